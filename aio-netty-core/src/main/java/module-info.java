@@ -1,0 +1,14 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Files for Netty's epoll event loops. */
+module io.github.aionetty {
+    requires transitive io.netty.common;
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.transport;
+    requires io.netty.transport.unix.common;
+    requires io.netty.transport.classes.epoll;
+    requires io.github.aionetty.nativeaio;
+
+    exports io.github.aionetty;
+}
