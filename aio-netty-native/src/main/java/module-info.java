@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The 1:1 binding to Linux kernel AIO: it speaks numbers and memory, no Netty transport or buffer
- * type.
+ * The kernel-facing half of aio-netty: a one-to-one binding of the system calls of Linux native
+ * AIO. It speaks {@code long}, {@code int} and memory; event loops, buffers and futures belong to
+ * {@code io.github.aionetty}.
  */
 module io.github.aionetty.nativeaio {
     requires io.netty.common;

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.nativeaio;
 
-/** Receives completions, one call an event, on the thread that polls. */
+/** Takes one completion out of a {@link CompletionRing}. */
 @FunctionalInterface
 public interface EventConsumer {
     /**
-     * Takes one completion.
+     * Called on the polling thread, after the event has left the ring.
      *
-     * @param data the {@code data} field of the iocb that completed
-     * @param res bytes transferred, or a negative error number
+     * @param data what {@link IocbArray#set} was given as {@code data}
+     * @param res bytes transferred, or a negated errno
      */
     void accept(long data, long res);
 }

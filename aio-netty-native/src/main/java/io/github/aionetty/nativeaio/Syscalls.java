@@ -1,0 +1,199 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.nativeaio;
+
+/**
+ * The few system calls the library lives on, one method each.
+ *
+ * <p>Every method returns a value of zero or more, or a negated {@code errno} (see {@link Errno});
+ * none throws for what the kernel says, and none retries: {@code -EINTR} is passed on. Any thread
+ * may call; what may block is said at the method. Addresses are raw memory addresses as {@link
+ * Memory#address} gives them, and the memory must stay alive for as long as the kernel may use it.
+ */
+public interface Syscalls {
+    /**
+     * Makes a kernel AIO context. Blocks for a moment.
+     *
+     * @param nrEvents operations in flight it must hold; they count against fs.aio-max-nr
+     * @return the context id, or {@code -EAGAIN} when fs.aio-max-nr would be exceeded
+     * @see <a href="https://man7.org/linux/man-pages/man2/io_setup.2.html">io_setup(2)</a>
+     */
+    long ioSetup(int nrEvents);
+
+    /**
+     * Destroys a context. Blocks until everything in flight is done, and some 30 ms even when idle;
+     * the mapped ring is gone afterwards.
+     *
+     * @return 0, or {@code -EINVAL} when there is no such context (any more)
+     * @see <a href="https://man7.org/linux/man-pages/man2/io_destroy.2.html">io_destroy(2)</a>
+     */
+    int ioDestroy(long context);
+
+    /**
+     * Submits operations, in order, up to the first one the kernel refuses. May block in the file
+     * system; the buffers and descriptors belong to the kernel until the completion is reaped.
+     *
+     * @param nr how many pointers there are
+     * @param iocbpp address of {@code nr} pointers to {@code struct iocb}
+     * @return how many were accepted (0 when {@code nr} is 0), or, when the first one was refused,
+     *     its negated errno ({@code -EAGAIN}: no room in the context)
+     * @see <a href="https://man7.org/linux/man-pages/man2/io_submit.2.html">io_submit(2)</a>
+     */
+    int ioSubmit(long context, int nr, long iocbpp);
+
+    /**
+     * Takes completions out of the context's ring.
+     *
+     * @param minNr wait until at least so many are there
+     * @param nr room, in events of {@link IoEvents#EVENT_SIZE} bytes, at {@code events}
+     * @param events address the events are written to
+     * @param timeoutNanos longest wait; 0 polls, -1 waits for ever
+     * @return how many events were written, or {@code -EINTR}, {@code -EINVAL} (no such context)
+     * @see <a href="https://man7.org/linux/man-pages/man2/io_getevents.2.html">io_getevents(2)</a>
+     */
+    int ioGetEvents(long context, int minNr, int nr, long events, long timeoutNanos);
+
+    /**
+     * Asks for an operation to be cancelled. Files never can be ({@code -EINVAL}); a POLL answers
+     * {@code -EINPROGRESS} and its completion arrives through the ring.
+     *
+     * @param iocb address of the submitted {@code struct iocb}
+     * @param event address of room for one event; recent kernels leave it alone
+     * @see <a href="https://man7.org/linux/man-pages/man2/io_cancel.2.html">io_cancel(2)</a>
+     */
+    int ioCancel(long context, long iocb, long event);
+
+    /**
+     * Makes an eventfd.
+     *
+     * @param flags of {@link EventFd}
+     * @return the descriptor, owned by the caller
+     * @see <a href="https://man7.org/linux/man-pages/man2/eventfd.2.html">eventfd(2)</a>
+     */
+    int eventFd(int initialValue, int flags);
+
+    /**
+     * Opens a file. Blocks on the file system, and on a FIFO without {@link OpenFlags#O_NONBLOCK}.
+     *
+     * @param path bytes as the kernel has them, without the final NUL; a NUL inside is {@code
+     *     -EINVAL}, 4096 bytes or more are {@code -ENAMETOOLONG}
+     * @param flags of {@link OpenFlags}
+     * @param mode permission bits of a file that is created
+     * @return the descriptor, owned by the caller
+     * @see <a href="https://man7.org/linux/man-pages/man2/open.2.html">open(2)</a>
+     */
+    int open(byte[] path, int flags, int mode);
+
+    /**
+     * Closes a descriptor; it is gone whatever the result, so never try again.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/close.2.html">close(2)</a>
+     */
+    int close(int fd);
+
+    /**
+     * Fills the layout of {@link FileStatus} for an open descriptor: {@code statx} of the
+     * descriptor with direct I/O alignment, and {@code fstatfs}. May block on the file system.
+     *
+     * @param buffer address of {@link FileStatus#SIZE} bytes
+     * @see <a href="https://man7.org/linux/man-pages/man2/statx.2.html">statx(2)</a>
+     */
+    int statx(int fd, long buffer);
+
+    /**
+     * Allocates, or with a mode changes, space of a file. Blocks.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/fallocate.2.html">fallocate(2)</a>
+     */
+    int fallocate(int fd, int mode, long offset, long length);
+
+    /**
+     * Sets the size of a file. Blocks.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/ftruncate.2.html">ftruncate(2)</a>
+     */
+    int ftruncate(int fd, long length);
+
+    /**
+     * Makes data and metadata durable. Blocks.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/fsync.2.html">fsync(2)</a>
+     */
+    int fsync(int fd);
+
+    /**
+     * Makes data durable, and the metadata needed to read it. Blocks.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/fdatasync.2.html">fdatasync(2)</a>
+     */
+    int fdatasync(int fd);
+
+    /**
+     * Asks for the extents of a range; asking for a count alone loads them into memory. Blocks.
+     *
+     * @param flags 0, or {@link ExtentMap#FLAG_SYNC}
+     * @param extentCount room at {@code buffer}; 0 counts only
+     * @param buffer address of an {@link ExtentMap}; may be 0 when {@code extentCount} is 0
+     * @return extents found (at most {@code extentCount} unless that is 0), or {@code -EOPNOTSUPP}
+     *     where the file system has none, as tmpfs
+     * @see <a href="https://docs.kernel.org/filesystems/fiemap.html">FS_IOC_FIEMAP</a>
+     */
+    int fiemap(int fd, long start, long length, int flags, int extentCount, long buffer);
+
+    /**
+     * Gives the status flags of an open file, among them its access mode.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/F_GETFL.2const.html">F_GETFL(2const)</a>
+     */
+    int fcntlGetFlags(int fd);
+
+    /**
+     * Sets the status flags that can be changed: O_APPEND, O_DIRECT, O_NOATIME, O_NONBLOCK.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/F_GETFL.2const.html">F_SETFL(2const)</a>
+     */
+    int fcntlSetFlags(int fd, int flags);
+
+    /**
+     * Moves the file position, or finds data and holes with {@link OpenFlags#SEEK_DATA} and {@link
+     * OpenFlags#SEEK_HOLE}. May block on the file system.
+     *
+     * @return the resulting position, or {@code -ENXIO} when there is no more data
+     * @see <a href="https://man7.org/linux/man-pages/man2/lseek.2.html">lseek(2)</a>
+     */
+    long lseek(int fd, long offset, int whence);
+
+    /**
+     * Reads at a position. Blocks.
+     *
+     * @return bytes read, 0 at the end of the file
+     * @see <a href="https://man7.org/linux/man-pages/man2/pread.2.html">pread(2)</a>
+     */
+    long pread(int fd, long address, long length, long position);
+
+    /**
+     * Writes at a position. Blocks.
+     *
+     * @return bytes written, possibly fewer than asked
+     * @see <a href="https://man7.org/linux/man-pages/man2/pwrite.2.html">pwrite(2)</a>
+     */
+    long pwrite(int fd, long address, long length, long position);
+
+    /**
+     * Maps private anonymous memory aligned to 2 MiB and advises huge pages before its first touch,
+     * for memory touched earlier never gets one. That the advice fails is no error. The memory
+     * reads as zeros and belongs to the caller until {@link #munmap}.
+     *
+     * @param length in bytes, rounded up to whole pages
+     * @return the address, or {@code -EINVAL} (length not positive), {@code -ENOMEM}
+     * @see <a href="https://man7.org/linux/man-pages/man2/madvise.2.html">madvise(2)</a>
+     */
+    long mmapSlab(long length);
+
+    /**
+     * Gives memory of {@link #mmapSlab} back. No operation in flight may still use it.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man2/munmap.2.html">munmap(2)</a>
+     */
+    int munmap(long address, long length);
+}
