@@ -39,9 +39,6 @@ final class MappedEvents extends EventSource {
     @Native static final int HEADER_LENGTH = 28;
     @Native static final int HEADER_SIZE = 32;
 
-    /** The smallest page of any supported machine; a ring starts on a page. */
-    private static final int SMALLEST_PAGE = 4096;
-
     private static final VarHandle INT =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
@@ -60,7 +57,7 @@ final class MappedEvents extends EventSource {
      */
     static MappedEvents tryMap(long context, int capacity) {
         // An id that is not the start of a page is no address (an emulation, or a fake in a test).
-        if (context == 0 || context % SMALLEST_PAGE != 0 || !NativeLibrary.isAvailable()) {
+        if (context == 0 || context % Platform.SMALLEST_PAGE != 0 || !NativeLibrary.isAvailable()) {
             return null;
         }
         ByteBuffer header = Memory.view(context, HEADER_SIZE);

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** The operating system and machine this JVM runs on, in the words of library file names. */
 final class Platform {
+    /** The smallest memory page of any supported machine, in bytes. */
+    static final int SMALLEST_PAGE = 4096;
+
     private Platform() {}
 
     static boolean isLinux() {

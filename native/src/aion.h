@@ -1,0 +1,86 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The system calls of the library, free of JNI so that they can be tested without a JVM.
+//
+// Every function returns a value of zero or more, or a negated errno, and retries nothing: EINTR
+// is for the caller to judge. Addresses are integers because Java passes them as such.
+
+#ifndef AION_H
+#define AION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define AION_RING_MAGIC 0xa10a10a1u
+
+// The kernel's completion ring, mapped at the address that is the context's id. The kernel exports
+// no header for it; libaio and fio read the same fields.
+struct aion_ring {
+    uint32_t id;
+    uint32_t nr;
+    uint32_t head;
+    uint32_t tail;
+    uint32_t magic;
+    uint32_t compat_features;
+    uint32_t incompat_features;
+    uint32_t header_length;
+};
+
+// What Java reads as FileStatus. 64 bits each, so that the layout needs no thought.
+struct aion_file_status {
+    int64_t mode;
+    int64_t size;
+    int64_t inode;
+    int64_t device_major;
+    int64_t device_minor;
+    int64_t block_size;
+    int64_t mtime_seconds;
+    int64_t mtime_nanos;
+    int64_t dio_mem_align;
+    int64_t dio_offset_align;
+    int64_t fs_type;
+    int64_t fs_block_size;
+    int64_t hard_links;
+};
+
+int64_t aion_io_setup(int32_t nr_events);
+int32_t aion_io_destroy(int64_t context);
+int32_t aion_io_submit(int64_t context, int32_t nr, int64_t iocbpp);
+int32_t aion_io_getevents(int64_t context, int32_t min_nr, int32_t nr, int64_t events,
+                          int64_t timeout_nanos);
+int32_t aion_io_cancel(int64_t context, int64_t iocb, int64_t event);
+int32_t aion_eventfd(int32_t initial_value, int32_t flags);
+
+int32_t aion_open(const char *path, int32_t flags, int32_t mode);
+int32_t aion_close(int32_t fd);
+int32_t aion_fallocate(int32_t fd, int32_t mode, int64_t offset, int64_t length);
+int32_t aion_ftruncate(int32_t fd, int64_t length);
+int32_t aion_fsync(int32_t fd);
+int32_t aion_fdatasync(int32_t fd);
+int32_t aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
+                    int32_t extent_count, int64_t buffer);
+int32_t aion_fcntl_get_flags(int32_t fd);
+int32_t aion_fcntl_set_flags(int32_t fd, int32_t flags);
+int64_t aion_lseek(int32_t fd, int64_t offset, int32_t whence);
+int64_t aion_pread(int32_t fd, int64_t address, int64_t length, int64_t position);
+int64_t aion_pwrite(int32_t fd, int64_t address, int64_t length, int64_t position);
+
+int32_t aion_statx(int32_t fd, int64_t buffer);
+// The two ways aion_statx has to ask; apart, so that a test can compare them.
+int32_t aion_status_by_statx(int32_t fd, struct aion_file_status *status);
+int32_t aion_status_by_fstat(int32_t fd, struct aion_file_status *status);
+
+int64_t aion_mmap_slab(int64_t length);
+int32_t aion_munmap(int64_t address, int64_t length);
+int32_t aion_page_size(void);
+
+static inline void *aion_pointer(int64_t address) {
+    return (void *)(uintptr_t)address;
+}
+
+static inline int64_t aion_address(const void *pointer) {
+    return (int64_t)(uintptr_t)pointer;
+}
+
+#endif
