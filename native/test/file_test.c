@@ -1,0 +1,145 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "test.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fiemap.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+static void status_agrees_with_fstat_and_fstatfs(void) {
+    int fd = make_file(12345, 0);
+    struct aion_file_status status;
+    struct stat expected;
+    struct statfs file_system;
+    EQUAL(aion_statx(fd, aion_address(&status)), 0);
+    EQUAL(fstat(fd, &expected), 0);
+    EQUAL(fstatfs(fd, &file_system), 0);
+    EQUAL(status.mode, expected.st_mode);
+    EQUAL(status.size, 12345);
+    EQUAL(status.inode, expected.st_ino);
+    EQUAL(status.device_major, major(expected.st_dev));
+    EQUAL(status.device_minor, minor(expected.st_dev));
+    EQUAL(status.block_size, expected.st_blksize);
+    EQUAL(status.mtime_seconds, expected.st_mtim.tv_sec);
+    EQUAL(status.mtime_nanos, expected.st_mtim.tv_nsec);
+    EQUAL(status.hard_links, 0);
+    EQUAL(status.fs_type, file_system.f_type);
+    EQUAL(status.fs_block_size, file_system.f_bsize);
+    printf("     dio_mem_align %lld, dio_offset_align %lld\n", (long long)status.dio_mem_align,
+           (long long)status.dio_offset_align);
+    EQUAL(aion_close(fd), 0);
+    EQUAL(aion_statx(fd, aion_address(&status)), -EBADF);
+}
+
+static void status_without_statx_differs_in_the_alignment_alone(void) {
+    int fd = make_file(1, 0);
+    struct aion_file_status by_statx, by_fstat;
+    EQUAL(aion_status_by_statx(fd, &by_statx), 0);
+    EQUAL(aion_status_by_fstat(fd, &by_fstat), 0);
+    EQUAL(by_fstat.dio_mem_align, 0);
+    EQUAL(by_fstat.dio_offset_align, 0);
+    by_statx.dio_mem_align = 0;
+    by_statx.dio_offset_align = 0;
+    EQUAL(memcmp(&by_statx, &by_fstat, sizeof by_statx), 0);
+    EQUAL(aion_close(fd), 0);
+    EQUAL(aion_status_by_fstat(fd, &by_fstat), -EBADF);
+}
+
+static void space_and_size_follow_fallocate_and_ftruncate(void) {
+    int fd = make_file(0, 0);
+    struct stat status;
+    int result = aion_fallocate(fd, 0, 0, 65536);
+    if (result == -EOPNOTSUPP) {
+        printf("     this file system has no fallocate\n");
+    } else {
+        EQUAL(result, 0);
+        EQUAL(fstat(fd, &status), 0);
+        EQUAL(status.st_size, 65536);
+        TRUE(status.st_blocks >= 128);
+    }
+    EQUAL(aion_fallocate(fd, 0, 0, 0), -EINVAL);
+    EQUAL(aion_ftruncate(fd, 100), 0);
+    EQUAL(fstat(fd, &status), 0);
+    EQUAL(status.st_size, 100);
+    EQUAL(aion_ftruncate(fd, -1), -EINVAL);
+    EQUAL(aion_fsync(fd), 0);
+    EQUAL(aion_fdatasync(fd), 0);
+    EQUAL(aion_close(fd), 0);
+    EQUAL(aion_close(fd), -EBADF);
+    EQUAL(aion_fsync(fd), -EBADF);
+}
+
+static void reads_and_writes_go_to_their_positions(void) {
+    int fd = make_file(1000, 0);
+    char bytes[8] = {0};
+    EQUAL(aion_pread(fd, aion_address(bytes), 8, 500), 8);
+    EQUAL(bytes[0], expected_byte(500));
+    EQUAL(aion_pread(fd, aion_address(bytes), 8, 996), 4);
+    EQUAL(aion_pread(fd, aion_address(bytes), 8, 1000), 0);
+    EQUAL(aion_pread(fd, aion_address(bytes), 8, -1), -EINVAL);
+    EQUAL(aion_pwrite(fd, aion_address("abcd"), 4, 2000), 4);
+    EQUAL(aion_lseek(fd, 0, SEEK_END), 2004);
+    EQUAL(aion_lseek(fd, 5000, SEEK_DATA), -ENXIO);
+    EQUAL(aion_close(fd), 0);
+}
+
+static void extents_are_counted_and_listed(void) {
+    int fd = make_file(100000, 0);
+    EQUAL(aion_fsync(fd), 0);
+    int count = aion_fiemap(fd, 0, 100000, 0, 0, 0);
+    char *room = make_buffer(sizeof(struct fiemap) + 4 * sizeof(struct fiemap_extent));
+    struct fiemap *map = (struct fiemap *)room;
+    if (count == -EOPNOTSUPP) {
+        printf("     this file system has no FIEMAP\n");
+    } else {
+        TRUE(count >= 1);
+        EQUAL(aion_fiemap(fd, 0, 100000, FIEMAP_FLAG_SYNC, 4, aion_address(room)),
+              count < 4 ? count : 4);
+        EQUAL(map->fm_extents[0].fe_logical, 0);
+        EQUAL(map->fm_mapped_extents, count < 4 ? count : 4);
+    }
+    EQUAL(aion_fiemap(fd, 0, 1, 0, 1, 0), -EFAULT);
+    EQUAL(aion_fiemap(fd, 0, 1, 0, -1, aion_address(room)), -EINVAL);
+    free(room);
+    EQUAL(aion_close(fd), 0);
+    EQUAL(aion_fiemap(fd, 0, 1, 0, 0, 0), -EBADF);
+}
+
+static void flags_are_read_and_set(void) {
+    int fd = make_file(0, 0);
+    EQUAL(aion_fcntl_get_flags(fd) & O_ACCMODE, O_RDWR);
+    EQUAL(aion_fcntl_set_flags(fd, O_NONBLOCK), 0);
+    EQUAL(aion_fcntl_get_flags(fd) & O_NONBLOCK, O_NONBLOCK);
+    EQUAL(aion_close(fd), 0);
+    EQUAL(aion_fcntl_get_flags(fd), -EBADF);
+}
+
+static void open_says_what_is_wrong(void) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/aion-test-no-such-file", test_directory);
+    EQUAL(aion_open(path, O_RDONLY | O_CLOEXEC, 0), -ENOENT);
+    EQUAL(aion_open(test_directory, O_RDWR | O_CLOEXEC, 0), -EISDIR);
+    int fd = aion_open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    TRUE(fd >= 0);
+    EQUAL(aion_open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600), -EEXIST);
+    EQUAL(unlink(path), 0);
+    EQUAL(aion_close(fd), 0);
+}
+
+void file_tests(void) {
+    RUN(status_agrees_with_fstat_and_fstatfs);
+    RUN(status_without_statx_differs_in_the_alignment_alone);
+    RUN(space_and_size_follow_fallocate_and_ftruncate);
+    RUN(reads_and_writes_go_to_their_positions);
+    RUN(extents_are_counted_and_listed);
+    RUN(flags_are_read_and_set);
+    RUN(open_says_what_is_wrong);
+}
