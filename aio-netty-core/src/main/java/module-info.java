@@ -9,6 +9,8 @@ module io.github.aionetty {
     requires io.netty.transport.unix.common;
     requires io.netty.transport.classes.epoll;
     requires io.github.aionetty.nativeaio;
+    // DIRECT on platforms without the native library.
+    requires static jdk.unsupported;
 
     exports io.github.aionetty;
 }

@@ -1,0 +1,210 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Buffers in size classes of powers of two, 4 KiB to 2 MiB, cut from slabs. Allocation and reuse
+ * belong to one thread, the owner's loop, and take no lock; other threads give buffers back through
+ * a lock-free stack that the owner empties when a class runs dry. Once closed it unmaps each slab
+ * when its last buffer has come back.
+ */
+final class AlignedPool {
+    static final int MIN_SHIFT = 12;
+    static final int MAX_SHIFT = 21;
+    private static final int SLAB = 1 << MAX_SHIFT;
+    private static final int CLASSES = MAX_SHIFT - MIN_SHIFT + 1;
+
+    /** A slab, and how many of its buffers are in use. */
+    static final class Region {
+        private final SlabMemory.Slab slab;
+        private int cut;
+        private int inUse;
+
+        Region(SlabMemory.Slab slab) {
+            this.slab = slab;
+        }
+
+        SlabMemory.Slab slab() {
+            return slab;
+        }
+    }
+
+    private final AlignedAllocator allocator;
+    private final SlabMemory memory;
+
+    /** The only thread that allocates; {@code null} where callers hold this pool's monitor. */
+    private final EventExecutor owner;
+
+    private final AlignedBuffer[] free = new AlignedBuffer[CLASSES];
+    private final Region[] current = new Region[CLASSES];
+    private final List<Region> regions = new ArrayList<>();
+    private final AtomicReference<AlignedBuffer> returned = new AtomicReference<>();
+    private volatile boolean closed;
+
+    AlignedPool(AlignedAllocator allocator, SlabMemory memory, EventExecutor owner) {
+        this.allocator = allocator;
+        this.memory = memory;
+        this.owner = owner;
+    }
+
+    AlignedAllocator allocator() {
+        return allocator;
+    }
+
+    /** A buffer with {@code refCnt} 1 and at least that capacity, or {@code null} over the cap. */
+    AlignedBuffer allocate(int capacity) {
+        if (capacity > SLAB) {
+            return allocateLarge(capacity);
+        }
+        int sizeClass = sizeClass(capacity);
+        AlignedBuffer buffer = take(sizeClass);
+        if (buffer == null) {
+            return null;
+        }
+        buffer.region.inUse++;
+        return buffer.reuse(capacity);
+    }
+
+    private AlignedBuffer take(int sizeClass) {
+        AlignedBuffer buffer = free[sizeClass];
+        if (buffer == null) {
+            collectReturned();
+            buffer = free[sizeClass];
+        }
+        if (buffer == null) {
+            return cut(sizeClass);
+        }
+        free[sizeClass] = buffer.next;
+        buffer.next = null;
+        return buffer;
+    }
+
+    private AlignedBuffer cut(int sizeClass) {
+        int length = 1 << (MIN_SHIFT + sizeClass);
+        Region region = current[sizeClass];
+        if (region == null || region.cut == SLAB) {
+            SlabMemory.Slab slab = memory.map(SLAB);
+            if (slab == null && trim()) {
+                slab = memory.map(SLAB);
+            }
+            if (slab == null) {
+                return null;
+            }
+            region = new Region(slab);
+            regions.add(region);
+            current[sizeClass] = region;
+        }
+        AlignedBuffer buffer = new AlignedBuffer(this, region, sizeClass, region.cut, length);
+        region.cut += length;
+        return buffer;
+    }
+
+    /** Larger than a slab: a mapping of its own, unmapped when the buffer is released. */
+    private AlignedBuffer allocateLarge(int capacity) {
+        long rounded = (capacity + (long) SlabMemory.ALIGNMENT - 1) & -(long) SlabMemory.ALIGNMENT;
+        if (rounded > Integer.MAX_VALUE - SlabMemory.ALIGNMENT) {
+            return null;
+        }
+        SlabMemory.Slab slab = memory.map((int) rounded);
+        return slab == null
+                ? null
+                : new AlignedBuffer(this, new Region(slab), -1, 0, (int) rounded).reuse(capacity);
+    }
+
+    /** Takes a released buffer back; any thread. */
+    void recycle(AlignedBuffer buffer) {
+        if (buffer.sizeClass < 0) {
+            memory.unmap(buffer.region.slab);
+            return;
+        }
+        if (!closed && owner != null && owner.inEventLoop()) {
+            putBack(buffer);
+            return;
+        }
+        AlignedBuffer head;
+        do {
+            head = returned.get();
+            buffer.next = head;
+        } while (!returned.compareAndSet(head, buffer));
+        // Checked after the push: whoever comes last, this thread or close(), sees the buffer.
+        if (closed) {
+            reclaim();
+        }
+    }
+
+    private void putBack(AlignedBuffer buffer) {
+        buffer.region.inUse--;
+        buffer.next = free[buffer.sizeClass];
+        free[buffer.sizeClass] = buffer;
+    }
+
+    private void collectReturned() {
+        AlignedBuffer buffer = returned.getAndSet(null);
+        while (buffer != null) {
+            AlignedBuffer next = buffer.next;
+            putBack(buffer);
+            buffer = next;
+        }
+    }
+
+    /** Unmaps the slabs of which no buffer is in use; says whether there was one. */
+    private boolean trim() {
+        collectReturned();
+        List<Region> idle = new ArrayList<>();
+        for (Region region : regions) {
+            if (region.inUse == 0) {
+                idle.add(region);
+            }
+        }
+        if (idle.isEmpty()) {
+            return false;
+        }
+        regions.removeAll(idle);
+        for (int c = 0; c < CLASSES; c++) {
+            if (idle.contains(current[c])) {
+                current[c] = null;
+            }
+            free[c] = without(free[c], idle);
+        }
+        for (Region region : idle) {
+            memory.unmap(region.slab);
+        }
+        return true;
+    }
+
+    private static AlignedBuffer without(AlignedBuffer list, List<Region> idle) {
+        AlignedBuffer kept = null;
+        while (list != null) {
+            AlignedBuffer next = list.next;
+            if (!idle.contains(list.region)) {
+                list.next = kept;
+                kept = list;
+            }
+            list = next;
+        }
+        return kept;
+    }
+
+    /**
+     * Ends allocation, and unmaps what is not in use. Called by the owner, once it stopped
+     * allocating.
+     */
+    void close() {
+        closed = true;
+        reclaim();
+    }
+
+    private synchronized void reclaim() {
+        trim();
+    }
+
+    private static int sizeClass(int capacity) {
+        int shift = 32 - Integer.numberOfLeadingZeros(Math.max(capacity, 1) - 1);
+        return Math.max(shift - MIN_SHIFT, 0);
+    }
+}

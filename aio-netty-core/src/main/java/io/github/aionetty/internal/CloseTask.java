@@ -1,0 +1,32 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+
+/** Closes the descriptor behind the last handle. Accepted while the context is closing, too. */
+final class CloseTask extends MetadataTask<Void> {
+    private final OpenFile open;
+
+    CloseTask(DefaultAioContext context, OpenFile open, Promise<Void> promise) {
+        super(context, null, promise);
+        this.open = open;
+    }
+
+    @Override
+    Throwable refusal() {
+        return null;
+    }
+
+    @Override
+    Void perform() throws IOException {
+        open.close();
+        return null;
+    }
+
+    @Override
+    Long device() {
+        return open.device;
+    }
+}

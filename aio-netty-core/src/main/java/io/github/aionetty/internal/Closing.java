@@ -1,0 +1,30 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+
+/** Closes descriptors for which nobody waits. */
+final class Closing {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Closing.class);
+
+    private Closing() {}
+
+    /** Gives one handle's share back; a helper closes the descriptor if it was the last. */
+    static void later(OpenFile file) {
+        if (file.release()) {
+            HelperLane.METADATA.execute(file.device, () -> closeNow(file));
+        }
+    }
+
+    /** On a helper. */
+    static void closeNow(OpenFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOGGER.warn("closing {} failed", file.path, e);
+        }
+    }
+}

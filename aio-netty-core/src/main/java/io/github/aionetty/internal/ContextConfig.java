@@ -1,0 +1,13 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioEngine;
+
+/** What a builder was told; {@code exact} if the capacity was given and must not be lowered. */
+record ContextConfig(int capacity, boolean exact, int maxPending, AioEngine engine) {
+    static final int DEFAULT_CAPACITY = 256;
+    static final int MAX_CAPACITY = 65_536;
+    static final ContextConfig DEFAULT =
+            new ContextConfig(DEFAULT_CAPACITY, false, 16_384, AioEngine.AUTO);
+}

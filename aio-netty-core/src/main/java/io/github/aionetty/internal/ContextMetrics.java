@@ -1,0 +1,43 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioMetrics;
+
+/** A live view: reads the loop's fields as they are, without stopping it. */
+record ContextMetrics(DefaultAioContext context) implements AioMetrics {
+    @Override
+    public int capacity() {
+        return context.slots.capacity();
+    }
+
+    @Override
+    public int inFlight() {
+        return context.slots.inUse();
+    }
+
+    @Override
+    public int pending() {
+        return context.pending.size();
+    }
+
+    @Override
+    public long completed() {
+        return context.counters.completed.get();
+    }
+
+    @Override
+    public long submits() {
+        return context.counters.submits.get();
+    }
+
+    @Override
+    public long helperTransfers() {
+        return context.counters.helperTransfers.get();
+    }
+
+    @Override
+    public long copies() {
+        return context.counters.copies.get();
+    }
+}

@@ -1,0 +1,178 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioEngine;
+import io.github.aionetty.nativeaio.LibAio;
+import io.github.aionetty.nativeaio.NativeLibrary;
+import io.github.aionetty.nativeaio.Syscalls;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Each loop's context, and the choice of its engine. */
+public final class ContextRegistry {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(ContextRegistry.class);
+
+    private static final ConcurrentMap<EventLoop, DefaultAioContext> CONTEXTS =
+            new ConcurrentHashMap<>();
+
+    /** Loops whose end is listened to. */
+    private static final Set<EventLoop> WATCHED = ConcurrentHashMap.newKeySet();
+
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+    private ContextRegistry() {}
+
+    /**
+     * The loop's context, made on first use.
+     *
+     * @param loop any event loop
+     * @return its context
+     */
+    public static DefaultAioContext of(EventLoop loop) {
+        DefaultAioContext context = CONTEXTS.get(Arguments.notNull(loop, "loop"));
+        return context != null ? context : create(loop, null, ContextConfig.DEFAULT, false);
+    }
+
+    /**
+     * A builder for the loop's context.
+     *
+     * @param loop any event loop
+     * @return the builder
+     */
+    public static DefaultBuilder builder(EventLoop loop) {
+        return new DefaultBuilder(Arguments.notNull(loop, "loop"));
+    }
+
+    /** Makes the loop's context; {@code fresh} if there must not be one yet. */
+    static DefaultAioContext create(
+            EventLoop loop, Syscalls given, ContextConfig config, boolean fresh) {
+        AtomicBoolean created = new AtomicBoolean();
+        DefaultAioContext context =
+                CONTEXTS.computeIfAbsent(
+                        loop,
+                        key -> {
+                            created.set(true);
+                            return make(key, given, config);
+                        });
+        if (created.get()) {
+            start(context);
+        } else if (fresh) {
+            throw new IllegalStateException(
+                    "loop=" + loop + " has a context already; build before its first use");
+        }
+        return context;
+    }
+
+    private static DefaultAioContext make(EventLoop loop, Syscalls given, ContextConfig config) {
+        if (loop.isShuttingDown()) {
+            throw new IllegalStateException("loop=" + loop + " is shutting down");
+        }
+        Syscalls sys = given;
+        if (sys == null && NativeLibrary.isAvailable()) {
+            sys = LibAio.instance();
+        }
+        KernelContext kernel = null;
+        if (config.engine() != AioEngine.THREAD_POOL) {
+            String obstacle = obstacle(loop);
+            if (obstacle == null) {
+                kernel = setup(sys, config);
+            } else if (config.engine() == AioEngine.KERNEL) {
+                throw new UnsupportedOperationException(
+                        "engine=KERNEL: " + obstacle + "; use AUTO or THREAD_POOL");
+            } else {
+                warn(obstacle);
+            }
+        }
+        return new DefaultAioContext(loop, sys, config, kernel);
+    }
+
+    private static KernelContext setup(Syscalls sys, ContextConfig config) {
+        try {
+            return KernelContext.create(sys, config.capacity(), config.exact());
+        } catch (IOException e) {
+            if (config.exact() || config.engine() == AioEngine.KERNEL) {
+                throw new UncheckedIOException(e);
+            }
+            warn(e.getMessage());
+            return null;
+        }
+    }
+
+    /** Why the kernel engine cannot serve this loop; {@code null} if it can. */
+    private static String obstacle(EventLoop loop) {
+        if (!(loop instanceof IoEventLoop io) || !io.isCompatible(EpollIoHandle.class)) {
+            return "loop="
+                    + loop.getClass().getSimpleName()
+                    + " is not an epoll event loop (EpollIoHandler)";
+        }
+        Throwable cause = KernelProbe.cause();
+        return cause == null ? null : cause.getMessage();
+    }
+
+    private static void warn(String obstacle) {
+        if (WARNED.compareAndSet(false, true)) {
+            LOGGER.warn("files are served by a thread pool instead of kernel AIO: {}", obstacle);
+        } else {
+            LOGGER.debug("files are served by a thread pool instead of kernel AIO: {}", obstacle);
+        }
+    }
+
+    private static void start(DefaultAioContext context) {
+        EventLoop loop = context.eventLoop();
+        if (WATCHED.add(loop)) {
+            loop.terminationFuture().addListener(f -> terminated(loop));
+        }
+        EventFdHandle handle = context.shutdown.handle;
+        if (handle == null) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            register((IoEventLoop) loop, handle, context);
+            return;
+        }
+        try {
+            loop.execute(() -> register((IoEventLoop) loop, handle, context));
+        } catch (RejectedExecutionException e) {
+            // The loop ended meanwhile: its termination ends the context.
+            LOGGER.debug("{} was not registered", context, e);
+        }
+    }
+
+    private static void register(
+            IoEventLoop loop, EventFdHandle handle, DefaultAioContext context) {
+        loop.register(handle)
+                .addListener(
+                        f -> {
+                            if (f.isSuccess()) {
+                                handle.arm((io.netty.channel.IoRegistration) f.getNow());
+                            } else {
+                                LOGGER.error("{} cannot be used", context, f.cause());
+                                context.close();
+                            }
+                        });
+    }
+
+    private static void terminated(EventLoop loop) {
+        WATCHED.remove(loop);
+        DefaultAioContext context = CONTEXTS.get(loop);
+        if (context != null) {
+            context.shutdown.loopEnding();
+        }
+    }
+
+    static void remove(DefaultAioContext context) {
+        CONTEXTS.remove(context.eventLoop(), context);
+    }
+}

@@ -1,0 +1,146 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The ends of a context: closed by its user while the loop lives, or with the loop. Either way new
+ * work is refused first, what is queued fails, and the kernel context goes last, off the loop.
+ */
+final class ContextShutdown {
+    private enum State {
+        OPEN,
+        /** Refuses new work; the loop still completes what is in flight. */
+        CLOSING,
+        /** The loop does not touch slots and ring any more. */
+        DETACHED,
+        CLOSED
+    }
+
+    private final DefaultAioContext context;
+    private final List<Promise<Void>> waiting = new ArrayList<>(1);
+    private volatile State state = State.OPEN;
+
+    /** The registration on epoll; {@code null} for the other engine. */
+    EventFdHandle handle;
+
+    ContextShutdown(DefaultAioContext context) {
+        this.context = context;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean isDetached() {
+        return state == State.DETACHED || state == State.CLOSED;
+    }
+
+    /** Why nothing new may begin; {@code null} if it may. */
+    Throwable refusal() {
+        return state == State.OPEN ? null : context.closedFailure();
+    }
+
+    /** Any thread. */
+    Promise<Void> close(Promise<Void> promise) {
+        synchronized (waiting) {
+            if (state != State.CLOSED) {
+                waiting.add(promise);
+            } else {
+                promise.trySuccess(null);
+                return promise;
+            }
+        }
+        if (context.eventLoop().inEventLoop()) {
+            begin();
+        } else {
+            try {
+                context.eventLoop().execute(this::begin);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended; its drainer completes the promise.
+                return promise;
+            }
+        }
+        return promise;
+    }
+
+    private void begin() {
+        if (state != State.OPEN) {
+            return;
+        }
+        state = State.CLOSING;
+        ContextRegistry.remove(context);
+        failPending();
+        check();
+    }
+
+    private void failPending() {
+        Operation operation;
+        while ((operation = context.pending.poll()) != null) {
+            context.abandon(operation, context.closedFailure());
+        }
+    }
+
+    /** On the loop: goes on once nothing is in flight. */
+    void check() {
+        if (state != State.CLOSING || context.slots.inUse() > 0 || context.tasks > 0) {
+            return;
+        }
+        state = State.DETACHED;
+        // From a task of its own: this may run inside a listener that the ring is handing out to.
+        try {
+            context.eventLoop().execute(this::endOnLoop);
+        } catch (RejectedExecutionException e) {
+            startDrainer();
+        }
+    }
+
+    private void endOnLoop() {
+        context.engine.detach();
+        if (handle != null) {
+            handle.cancel();
+        }
+        startDrainer();
+    }
+
+    /**
+     * The loop shuts down, or has ended: whatever is in flight is handed to the drainer for good.
+     */
+    void loopEnding() {
+        if (isDetached()) {
+            return;
+        }
+        state = State.DETACHED;
+        ContextRegistry.remove(context);
+        failPending();
+        Operation operation;
+        while ((operation = context.engine.withdraw()) != null) {
+            DefaultAioFile file = operation.file;
+            context.release(operation);
+            operation.complete(context.closedFailure(), false);
+            file.outstanding--;
+        }
+        context.engine.detach();
+        startDrainer();
+    }
+
+    private void startDrainer() {
+        Thread thread = new Thread(new Drainer(context), "aio-netty-drainer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The kernel context is gone. Returns the promises to complete. */
+    List<Promise<Void>> closed() {
+        synchronized (waiting) {
+            state = State.CLOSED;
+            List<Promise<Void>> promises = new ArrayList<>(waiting);
+            waiting.clear();
+            return promises;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a context counts. */
+final class Counters {
+    final LoopCounter completed = new LoopCounter();
+    final LoopCounter submits = new LoopCounter();
+    final LoopCounter copies = new LoopCounter();
+
+    /** Also counted by the thread that grants a range. */
+    final AtomicLong helperTransfers = new AtomicLong();
+}

@@ -1,0 +1,289 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioClosedException;
+import io.github.aionetty.AioContext;
+import io.github.aionetty.AioEngine;
+import io.github.aionetty.AioFile;
+import io.github.aionetty.AioMetrics;
+import io.github.aionetty.nativeaio.Syscalls;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A loop's slots and queue, between its files and its engine. State belongs to the owner: the loop,
+ * until {@link ContextShutdown} hands it to a {@link Drainer} for good.
+ */
+final class DefaultAioContext implements AioContext {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(DefaultAioContext.class);
+
+    final Counters counters = new Counters();
+    final IntegerCache integers = new IntegerCache();
+    final PostedTasks posted = new PostedTasks();
+    final Set<DefaultAioFile> files = ConcurrentHashMap.newKeySet();
+    final AlignedAllocator allocator;
+    final Slots slots;
+    final PendingQueue pending;
+    final Engine engine;
+    final ContextShutdown shutdown = new ContextShutdown(this);
+
+    /** {@code null} where there is no native library. */
+    final Syscalls sys;
+
+    private final EventLoop loop;
+    private final Runnable deliverTask = this::deliverPosted;
+
+    /** Metadata tasks that are out. */
+    int tasks;
+
+    DefaultAioContext(EventLoop loop, Syscalls sys, ContextConfig config, KernelContext kernel) {
+        this.loop = loop;
+        this.sys = sys;
+        this.allocator = new AlignedAllocator(loop, SlabMemory.INSTANCE);
+        this.slots = new Slots(kernel == null ? config.capacity() : kernel.capacity());
+        this.pending = new PendingQueue(config.maxPending());
+        if (kernel == null) {
+            engine = new ThreadPoolEngine(this);
+        } else {
+            KernelEngine kernelEngine = new KernelEngine(this, kernel);
+            engine = kernelEngine;
+            shutdown.handle =
+                    new EventFdHandle(kernel.eventFd(), kernelEngine, shutdown::loopEnding);
+        }
+    }
+
+    /** Takes an operation up, on any thread. */
+    void execute(Operation operation) {
+        if (loop.inEventLoop()) {
+            start(operation);
+            return;
+        }
+        try {
+            loop.execute(operation);
+        } catch (RejectedExecutionException e) {
+            operation.complete(closedFailure(), false);
+        }
+    }
+
+    /** On the loop: gives the operation a slot, or lets it wait for one. */
+    void start(Operation operation) {
+        Throwable refusal = operation.file.refusal();
+        if (refusal != null) {
+            operation.complete(refusal, true);
+            return;
+        }
+        operation.file.outstanding++;
+        if (slots.isFull() || !pending.isEmpty()) {
+            if (!pending.offer(operation)) {
+                abandon(operation, pending.rejection(slots.capacity()));
+            }
+            return;
+        }
+        begin(operation);
+    }
+
+    private void begin(Operation operation) {
+        if (!operation.promise.setUncancellable()) {
+            // Cancelled while it was queued: completing the promise fails quietly.
+            abandon(operation, new java.util.concurrent.CancellationException());
+            return;
+        }
+        slots.take(operation);
+        dispatch(operation);
+    }
+
+    /** Completes an operation that has no slot. */
+    void abandon(Operation operation, Throwable failure) {
+        DefaultAioFile file = operation.file;
+        operation.complete(failure, true);
+        file.operationDone();
+    }
+
+    /** On the owner: starts the operation's next transfer, wherever it may be submitted. */
+    private void dispatch(Operation operation) {
+        try {
+            if (!operation.prepare()) {
+                finish(operation, null);
+                return;
+            }
+        } catch (Throwable t) {
+            finish(operation, t);
+            return;
+        }
+        if (operation.needsRange() && !operation.holdsRange && !operation.acquireRange()) {
+            return;
+        }
+        if (engine.submitsOnLoop(operation.open) && Routing.onLoop(operation)) {
+            engine.submit(operation);
+        } else {
+            toHelper(operation);
+        }
+    }
+
+    /** Any thread: hands the operation's transfer to a helper. */
+    void toHelper(Operation operation) {
+        counters.helperTransfers.incrementAndGet();
+        try {
+            HelperLane.DATA.execute(operation.open.device, operation.onHelper);
+        } catch (RejectedExecutionException e) {
+            operation.cause = e;
+            operation.result = -io.github.aionetty.nativeaio.Errno.EAGAIN;
+            post(operation);
+        }
+    }
+
+    Operation inSlot(int slot) {
+        return slots.get(slot);
+    }
+
+    /** On the loop: takes up the result of the operation's current transfer. */
+    void complete(Operation operation, int result) {
+        try {
+            if (result < 0) {
+                if (operation.cause == null && operation.retry(result)) {
+                    dispatch(operation);
+                } else {
+                    finish(operation, operation.failure(result));
+                }
+            } else if (operation.advance(result)) {
+                finish(operation, null);
+            } else {
+                dispatch(operation);
+            }
+        } catch (Throwable t) {
+            finish(operation, t);
+        }
+    }
+
+    private void finish(Operation operation, Throwable failure) {
+        DefaultAioFile file = operation.file;
+        release(operation);
+        try {
+            operation.complete(failure, true);
+        } catch (Throwable t) {
+            LOGGER.warn("a promise or its listener failed", t);
+        }
+        file.operationDone();
+        startPending();
+        shutdown.check();
+    }
+
+    /** On the owner: takes the operation out of its slot and its range. */
+    void release(Operation operation) {
+        slots.free(operation);
+        counters.completed.increment();
+        if (operation.holdsRange) {
+            operation.holdsRange = false;
+            long end = operation.position + operation.done;
+            operation.open.inode.release(operation, operation.done > 0 ? end : -1, false);
+        }
+    }
+
+    private void startPending() {
+        while (!slots.isFull() && !pending.isEmpty()) {
+            begin(pending.poll());
+        }
+    }
+
+    /** Any thread: brings a task back to its owner. */
+    void post(Task task) {
+        if (posted.push(task)) {
+            try {
+                loop.execute(deliverTask);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended: its drainer looks here by itself.
+                LOGGER.trace("left to the drainer", e);
+            }
+        }
+    }
+
+    private void deliverPosted() {
+        if (shutdown.isDetached()) {
+            return;
+        }
+        Task task = posted.takeAll();
+        while (task != null) {
+            Task next = task.nextPosted;
+            task.nextPosted = null;
+            task.deliver();
+            task = next;
+        }
+    }
+
+    AioClosedException closedFailure() {
+        return new AioClosedException(
+                "the AIO context of " + loop + " is closed, or its loop is; use another loop's");
+    }
+
+    @Override
+    public Future<AioFile> open(Path path, OpenOption... options) {
+        return open(path, Set.of(options));
+    }
+
+    @Override
+    public Future<AioFile> open(
+            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) {
+        return open(path, options, attributes, loop.newPromise());
+    }
+
+    @Override
+    public Future<AioFile> open(
+            Path path,
+            Set<? extends OpenOption> options,
+            FileAttribute<?>[] attributes,
+            Promise<AioFile> promise) {
+        return OpenTask.start(this, new OpenRequest(path, options, attributes), promise);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return shutdown.close(loop.newPromise());
+    }
+
+    @Override
+    public Future<Void> close(Promise<Void> promise) {
+        return shutdown.close(promise);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return shutdown.isOpen();
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return loop;
+    }
+
+    @Override
+    public AioEngine engine() {
+        return engine.kind();
+    }
+
+    @Override
+    public ByteBufAllocator alloc() {
+        return allocator;
+    }
+
+    @Override
+    public AioMetrics metrics() {
+        return new ContextMetrics(this);
+    }
+
+    @Override
+    public String toString() {
+        return "AioContext(" + engine.kind() + ", " + loop + ')';
+    }
+}

@@ -1,0 +1,167 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFileAttributes;
+import io.github.aionetty.AioFiles;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names by way of the JDK, on helper threads. */
+public final class DefaultAioFiles implements AioFiles {
+    private final EventLoop loop;
+
+    /**
+     * Operations that complete on a loop.
+     *
+     * @param loop any event loop
+     */
+    public DefaultAioFiles(EventLoop loop) {
+        this.loop = Arguments.notNull(loop, "loop");
+    }
+
+    private <T> Future<T> run(Path path, Promise<T> promise, NameTask.Call<T> call) {
+        return run(HelperLane.METADATA, path, promise, call);
+    }
+
+    private <T> Future<T> run(
+            HelperLane lane, Path path, Promise<T> promise, NameTask.Call<T> call) {
+        OpenRequest.checkProvider(path);
+        return new NameTask<>(loop, Arguments.notNull(promise, "promise"), call)
+                .start(lane, MountTable.deviceOf(path));
+    }
+
+    @Override
+    public Future<List<Path>> list(Path directory) {
+        return list(directory, loop.newPromise());
+    }
+
+    @Override
+    public Future<List<Path>> list(Path directory, Promise<List<Path>> promise) {
+        return run(directory, promise, () -> sortedEntries(directory));
+    }
+
+    private static List<Path> sortedEntries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.sorted().toList();
+        } catch (java.io.UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public Future<AioFileAttributes> attributes(Path path, LinkOption... options) {
+        LinkOption[] copy = options.clone();
+        return run(path, loop.newPromise(), () -> PathAttributes.of(path, copy));
+    }
+
+    @Override
+    public Future<AioFileAttributes> attributes(Path path, Promise<AioFileAttributes> promise) {
+        return run(path, promise, () -> PathAttributes.of(path));
+    }
+
+    @Override
+    public Future<Path> realPath(Path path) {
+        return realPath(path, loop.newPromise());
+    }
+
+    @Override
+    public Future<Path> realPath(Path path, Promise<Path> promise) {
+        return run(path, promise, path::toRealPath);
+    }
+
+    @Override
+    public Future<Void> move(Path source, Path target, CopyOption... options) {
+        return move(source, target, options, loop.newPromise());
+    }
+
+    @Override
+    public Future<Void> move(
+            Path source, Path target, CopyOption[] options, Promise<Void> promise) {
+        OpenRequest.checkProvider(target);
+        CopyOption[] copy = options.clone();
+        return run(source, promise, () -> nothing(Files.move(source, target, copy)));
+    }
+
+    @Override
+    public Future<Void> delete(Path path) {
+        return delete(path, loop.newPromise());
+    }
+
+    @Override
+    public Future<Void> delete(Path path, Promise<Void> promise) {
+        return run(
+                path,
+                promise,
+                () -> {
+                    Files.delete(path);
+                    return null;
+                });
+    }
+
+    @Override
+    public Future<Void> createDirectory(Path directory, FileAttribute<?>... attributes) {
+        FileAttribute<?>[] copy = attributes.clone();
+        return run(
+                directory,
+                loop.newPromise(),
+                () -> nothing(Files.createDirectory(directory, copy)));
+    }
+
+    @Override
+    public Future<Void> createDirectory(Path directory, Promise<Void> promise) {
+        return run(directory, promise, () -> nothing(Files.createDirectory(directory)));
+    }
+
+    @Override
+    public Future<Void> syncDirectory(Path directory) {
+        return syncDirectory(directory, loop.newPromise());
+    }
+
+    @Override
+    public Future<Void> syncDirectory(Path directory, Promise<Void> promise) {
+        return run(
+                HelperLane.DATA,
+                directory,
+                promise,
+                () -> {
+                    if (!Files.isDirectory(directory)) {
+                        throw new java.nio.file.NotDirectoryException(directory.toString());
+                    }
+                    try (FileChannel opened =
+                            FileChannel.open(directory, StandardOpenOption.READ)) {
+                        opened.force(true);
+                    }
+                    return null;
+                });
+    }
+
+    @Override
+    public Future<Void> copy(Path source, Path target, CopyOption... options) {
+        return copy(source, target, options, loop.newPromise());
+    }
+
+    @Override
+    public Future<Void> copy(
+            Path source, Path target, CopyOption[] options, Promise<Void> promise) {
+        OpenRequest.checkProvider(target);
+        CopyOption[] copy = options.clone();
+        return run(
+                HelperLane.DATA, source, promise, () -> nothing(Files.copy(source, target, copy)));
+    }
+
+    private static Void nothing(Path ignored) {
+        return null;
+    }
+}

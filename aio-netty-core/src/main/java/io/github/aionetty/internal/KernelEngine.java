@@ -1,0 +1,294 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioEngine;
+import io.github.aionetty.nativeaio.CompletionRing;
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.EventConsumer;
+import io.github.aionetty.nativeaio.IoEvents;
+import io.github.aionetty.nativeaio.IocbArray;
+import io.github.aionetty.nativeaio.Syscalls;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Kernel AIO: submits in batches, and reads completions from the mapped ring when the loop's epoll
+ * reports the context's eventfd. All of it on the loop, but for {@link #perform} and what follows
+ * {@link #detach}.
+ */
+final class KernelEngine implements Engine, EventConsumer {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(KernelEngine.class);
+
+    /** What one turn of the loop hands out at most, so that sockets are served in between. */
+    private static final int TURN_EVENTS = 64;
+
+    private static final long TURN_BYTES = 1024 * 1024;
+    private static final int POLL = 8;
+
+    private static final long RETRY_MILLIS = 1;
+    private static final long HELPER_RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** A helper's single iocb; collected with its thread. */
+    private static final ThreadLocal<IocbArray> HELPER_IOCB =
+            ThreadLocal.withInitial(() -> new IocbArray(1));
+
+    private final DefaultAioContext context;
+    private final Syscalls sys;
+    private final KernelContext kernel;
+    private final CompletionRing ring;
+    private final SubmissionQueue queue;
+    private final EventLoop loop;
+    private final Runnable flushTask = this::flushScheduled;
+    private final Runnable reapTask = this::reap;
+    private final Runnable nextTurnTask = this::reapNextTurn;
+    private final Runnable retryTask = this::retry;
+
+    private boolean flushPending;
+    private boolean retryPending;
+    private boolean reaping;
+    private boolean completingRefused;
+    private boolean detached;
+    private long turnBytes;
+
+    KernelEngine(DefaultAioContext context, KernelContext kernel) {
+        this.context = context;
+        this.kernel = kernel;
+        this.sys = kernel.sys();
+        this.loop = context.eventLoop();
+        this.ring = CompletionRing.of(sys, kernel.id(), kernel.capacity());
+        this.queue =
+                new SubmissionQueue(
+                        sys,
+                        kernel.id(),
+                        kernel.eventFd(),
+                        kernel.capacity(),
+                        context.counters.submits);
+    }
+
+    @Override
+    public AioEngine kind() {
+        return AioEngine.KERNEL;
+    }
+
+    @Override
+    public boolean submitsOnLoop(OpenFile file) {
+        return file.descriptor() >= 0;
+    }
+
+    @Override
+    public void submit(Operation operation) {
+        if (queue.add(operation)) {
+            flush();
+        } else if (!flushPending && !reaping) {
+            scheduleFlush();
+        }
+    }
+
+    private void scheduleFlush() {
+        flushPending = true;
+        try {
+            if (loop instanceof SingleThreadEventLoop single) {
+                single.executeAfterEventLoopIteration(flushTask);
+            } else {
+                loop.execute(flushTask);
+            }
+        } catch (RejectedExecutionException e) {
+            // The loop is ending: there is no later turn to wait for.
+            flushPending = false;
+            flush();
+        }
+    }
+
+    private void flushScheduled() {
+        flushPending = false;
+        if (!detached) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (!queue.flush() && !retryPending) {
+            // Unreaped completions count against the ring: a retry reaps first.
+            scheduleRetry();
+        }
+        completeRefused();
+    }
+
+    private void scheduleRetry() {
+        try {
+            loop.schedule(retryTask, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            retryPending = true;
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("the loop has ended; what is queued fails with it", e);
+        }
+    }
+
+    private void retry() {
+        retryPending = false;
+        reap();
+    }
+
+    /** After the flush and never inside another one: listeners may submit again. */
+    private void completeRefused() {
+        if (completingRefused) {
+            return;
+        }
+        completingRefused = true;
+        try {
+            Operation operation;
+            while ((operation = queue.pollRefused()) != null) {
+                context.complete(operation, operation.result);
+            }
+        } finally {
+            completingRefused = false;
+        }
+    }
+
+    /** One turn's completions; what is over its bounds goes on in the next turn. */
+    void reap() {
+        if (detached || reaping) {
+            return;
+        }
+        boolean more = false;
+        reaping = true;
+        turnBytes = 0;
+        try {
+            int handled = 0;
+            int polled;
+            do {
+                polled = ring.poll(this, POLL);
+                handled += polled;
+                more = polled == POLL && (handled >= TURN_EVENTS || turnBytes >= TURN_BYTES);
+            } while (polled == POLL && !more);
+            if (polled < 0) {
+                LOGGER.warn("io_getevents failed: {}", Errno.name(-polled));
+            }
+        } finally {
+            reaping = false;
+            flush();
+        }
+        if (more) {
+            scheduleNextTurn();
+        }
+    }
+
+    private void scheduleNextTurn() {
+        try {
+            if (loop instanceof SingleThreadEventLoop single) {
+                // From the tail of this turn into the tasks of the next: a task queued directly
+                // would run again and again within this one.
+                single.executeAfterEventLoopIteration(nextTurnTask);
+            } else {
+                loop.execute(reapTask);
+            }
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("the loop has ended; its drainer takes the completions", e);
+        }
+    }
+
+    private void reapNextTurn() {
+        loop.execute(reapTask);
+    }
+
+    @Override
+    public void accept(long data, long res) {
+        Operation operation = context.inSlot((int) data);
+        turnBytes += Math.max(0, res);
+        context.complete(operation, (int) res);
+    }
+
+    @Override
+    public void perform(Operation operation) {
+        int fd = operation.open.descriptorFor(operation);
+        if (operation.open.descriptor() < 0) {
+            operation.result = operation.open.perform(operation);
+            context.post(operation);
+        } else if (fd < 0) {
+            operation.result = fd;
+            context.post(operation);
+        } else {
+            submitAndForget(operation, fd);
+        }
+    }
+
+    private void submitAndForget(Operation operation, int fd) {
+        IocbArray iocb = HELPER_IOCB.get();
+        iocb.set(
+                0,
+                operation.slot,
+                operation.opcode,
+                operation.rwFlags,
+                fd,
+                Addresses.of(operation),
+                operation.transferLength,
+                operation.transferPosition,
+                kernel.eventFd());
+        long started = 0;
+        while (true) {
+            int accepted = sys.ioSubmit(kernel.id(), 1, iocb.pointers(0));
+            if (accepted == 1) {
+                // It may have completed, and been recycled, already.
+                return;
+            }
+            boolean full = accepted == 0 || accepted == -Errno.EAGAIN;
+            if (full) {
+                long now = System.nanoTime();
+                started = started == 0 ? now : started;
+                full = now - started < HELPER_RETRY_NANOS;
+            }
+            if (!full && accepted != -Errno.EINTR) {
+                operation.result = accepted == 0 ? -Errno.EAGAIN : accepted;
+                context.post(operation);
+                return;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            // A helper is never told to stop: the operation has to reach an end.
+            LOGGER.debug("interrupt ignored");
+        }
+    }
+
+    @Override
+    public Operation withdraw() {
+        return queue.poll();
+    }
+
+    @Override
+    public void detach() {
+        detached = true;
+        ring.close();
+    }
+
+    @Override
+    public void drain(Drainer drainer, int millis) {
+        EventConsumer consumer =
+                (data, res) -> drainer.completed(context.inSlot((int) data), (int) res);
+        if (ring.takeFetched(consumer) > 0) {
+            return;
+        }
+        IoEvents events = new IoEvents(TURN_EVENTS);
+        long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        int count = sys.ioGetEvents(kernel.id(), 1, TURN_EVENTS, events.address(), nanos);
+        for (int i = 0; i < count; i++) {
+            consumer.accept(events.data(i), events.res(i));
+        }
+    }
+
+    @Override
+    public void destroy() {
+        queue.close();
+        kernel.destroy();
+    }
+}

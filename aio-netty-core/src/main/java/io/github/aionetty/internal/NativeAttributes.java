@@ -1,0 +1,45 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFileAttributes;
+import io.github.aionetty.AioFileAttributes.Kind;
+import io.github.aionetty.nativeaio.FileStatus;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/** Reads the library's attributes out of what statx filled in. */
+final class NativeAttributes {
+    private NativeAttributes() {}
+
+    static AioFileAttributes of(FileStatus status, long size) {
+        Instant modified = Instant.ofEpochSecond(status.mtimeSeconds(), status.mtimeNanos());
+        return new AioFileAttributes(
+                size, FileTime.from(modified), status.inode(), device(status), kind(status));
+    }
+
+    private static Kind kind(FileStatus status) {
+        if (status.isRegularFile()) {
+            return Kind.REGULAR_FILE;
+        }
+        if (status.isDirectory()) {
+            return Kind.DIRECTORY;
+        }
+        if (status.isSymbolicLink()) {
+            return Kind.SYMBOLIC_LINK;
+        }
+        return status.isBlockDevice() ? Kind.BLOCK_DEVICE : Kind.OTHER;
+    }
+
+    static long device(FileStatus status) {
+        return device(status.deviceMajor(), status.deviceMinor());
+    }
+
+    /** One number for a device, as the JDK's {@code unix:dev} has it (glibc's makedev). */
+    static long device(long major, long minor) {
+        return ((major & 0xfffff000L) << 32)
+                | ((major & 0xfffL) << 8)
+                | ((minor & 0xffffff00L) << 12)
+                | (minor & 0xffL);
+    }
+}

@@ -1,0 +1,146 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFileAttributes;
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.FileStatus;
+import io.github.aionetty.nativeaio.Iocb;
+import io.github.aionetty.nativeaio.OpenFlags;
+import io.github.aionetty.nativeaio.Syscalls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A descriptor of our own, used through the native library. */
+final class NativeFile extends OpenFile {
+    private final Syscalls sys;
+    private final int fd;
+    private final int flags;
+    private final long inodeNumber;
+    private final boolean blockDevice;
+
+    /** The second, buffered descriptor of a direct file; -1 until a partial write needs it. */
+    private int bufferedFd = -1;
+
+    NativeFile(
+            Syscalls sys,
+            Path path,
+            int fd,
+            int flags,
+            FileStatus status,
+            Alignment alignment,
+            InodeState inode) {
+        super(path, alignment, NativeAttributes.device(status), inode);
+        this.sys = sys;
+        this.fd = fd;
+        this.flags = flags;
+        this.inodeNumber = status.inode();
+        this.blockDevice = status.isBlockDevice();
+    }
+
+    @Override
+    int descriptor() {
+        return fd;
+    }
+
+    @Override
+    int descriptorFor(Operation operation) {
+        return operation.viaBuffered ? buffered() : fd;
+    }
+
+    /**
+     * The same inode without O_DIRECT. Opened through /proc, since the path may name another file
+     * by now.
+     */
+    private synchronized int buffered() {
+        if (bufferedFd < 0) {
+            byte[] link = ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
+            int kept = OpenFlags.O_ACCMODE | OpenFlags.O_DSYNC | OpenFlags.O_SYNC;
+            int opened = sys.open(link, (flags & kept) | OpenFlags.O_CLOEXEC, 0);
+            if (opened < 0) {
+                return opened;
+            }
+            bufferedFd = opened;
+        }
+        return bufferedFd;
+    }
+
+    @Override
+    int perform(Operation operation) {
+        int target = descriptorFor(operation);
+        if (target < 0) {
+            return target;
+        }
+        return switch (operation.opcode) {
+            case Iocb.PREAD ->
+                    (int)
+                            sys.pread(
+                                    target,
+                                    Addresses.of(operation),
+                                    operation.transferLength,
+                                    operation.transferPosition);
+            case Iocb.PWRITE ->
+                    (int)
+                            sys.pwrite(
+                                    target,
+                                    Addresses.of(operation),
+                                    operation.transferLength,
+                                    operation.transferPosition);
+            case Iocb.FSYNC -> sys.fsync(target);
+            case Iocb.FDSYNC -> sys.fdatasync(target);
+            default -> -Errno.EINVAL;
+        };
+    }
+
+    @Override
+    void truncate(long size) throws IOException {
+        int result = sys.ftruncate(fd, size);
+        if (result < 0) {
+            throw Errors.of(result, "truncate", path, -1, size);
+        }
+    }
+
+    @Override
+    void allocate(long position, long length) throws IOException {
+        int result = sys.fallocate(fd, 0, position, length);
+        if (result < 0) {
+            throw Errors.of(result, "allocate", path, position, length);
+        }
+    }
+
+    @Override
+    AioFileAttributes attributes() throws IOException {
+        FileStatus status = FileStatus.allocate();
+        int result = sys.statx(fd, status.address());
+        if (result < 0) {
+            throw Errors.of(result, "attributes", path);
+        }
+        long size = status.size();
+        if (blockDevice) {
+            size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
+            if (size < 0) {
+                throw Errors.of(size, "attributes", path);
+            }
+        }
+        return NativeAttributes.of(status, size);
+    }
+
+    @Override
+    void close() throws IOException {
+        int second;
+        synchronized (this) {
+            second = bufferedFd;
+            bufferedFd = -1;
+        }
+        // An error of close(2) still closes: EINTR and EIO must never lead to a second close.
+        int result = second < 0 ? 0 : sys.close(second);
+        int other = sys.close(fd);
+        if (inode != null) {
+            InodeTable.INSTANCE.release(device, inodeNumber);
+        }
+        if (result < 0 || other < 0) {
+            throw Errors.of(Math.min(result, other), "close", path);
+        }
+    }
+}

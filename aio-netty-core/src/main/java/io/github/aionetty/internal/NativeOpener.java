@@ -1,0 +1,144 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioException;
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.FileStatus;
+import io.github.aionetty.nativeaio.Memory;
+import io.github.aionetty.nativeaio.OpenFlags;
+import io.github.aionetty.nativeaio.Syscalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Opens descriptors, on a helper. {@code O_NONBLOCK} and {@code fstat} see to it that a FIFO or a
+ * device cannot hang the open.
+ */
+final class NativeOpener {
+    private static final int MIN_BLOCK = 4096;
+
+    private NativeOpener() {}
+
+    static OpenFile open(Syscalls sys, OpenRequest request) throws IOException {
+        int flags = request.flags();
+        byte[] name = PathBytes.of(request.path);
+        int fd = sys.open(name, flags | OpenFlags.O_NONBLOCK, request.mode());
+        if (fd < 0) {
+            throw openFailure(fd, request);
+        }
+        boolean success = false;
+        try {
+            OpenFile file = describe(sys, request, fd, flags);
+            success = true;
+            return file;
+        } finally {
+            if (!success) {
+                sys.close(fd);
+            }
+        }
+    }
+
+    private static OpenFile describe(Syscalls sys, OpenRequest request, int fd, int flags)
+            throws IOException {
+        FileStatus status = FileStatus.allocate();
+        int result = sys.statx(fd, status.address());
+        if (result < 0) {
+            throw Errors.of(result, "open", request.path);
+        }
+        checkKind(request.path, status);
+        int actual = sys.fcntlGetFlags(fd);
+        if (actual >= 0) {
+            actual = sys.fcntlSetFlags(fd, actual & ~OpenFlags.O_NONBLOCK);
+        }
+        if (actual < 0) {
+            throw Errors.of(actual, "open", request.path);
+        }
+        if (request.deleteOnClose) {
+            // As the JDK does on Unix: the name goes now, the file with its last descriptor.
+            Files.delete(request.path);
+        }
+        if (status.isRegularFile()) {
+            warmExtents(sys, fd);
+        }
+        return create(sys, request, fd, flags, status);
+    }
+
+    private static OpenFile create(
+            Syscalls sys, OpenRequest request, int fd, int flags, FileStatus status) {
+        InodeState inode = null;
+        int block = blockSize(status);
+        if (request.write) {
+            inode =
+                    InodeTable.INSTANCE.acquire(
+                            NativeAttributes.device(status), status.inode(), block, status.size());
+        }
+        OpenFile.Alignment alignment = null;
+        if (request.direct) {
+            // Not reported before Linux 6.1, by btrfs and by tmpfs: 4096 is right for all of them.
+            int memory = status.dioMemAlign() > 0 ? status.dioMemAlign() : MIN_BLOCK;
+            int offset = status.dioOffsetAlign() > 0 ? status.dioOffsetAlign() : MIN_BLOCK;
+            alignment = new OpenFile.Alignment(Math.max(memory, offset), block, memory);
+        }
+        return new NativeFile(sys, request.path, fd, flags, status, alignment, inode);
+    }
+
+    /**
+     * What a direct write has to cover whole, so that it never shares a page with a buffered one.
+     */
+    private static int blockSize(FileStatus status) {
+        int block = Math.max(MIN_BLOCK, Memory.pageSize());
+        block = Math.max(block, Integer.highestOneBit(Math.max(1, status.fsBlockSize())));
+        return Math.max(block, Math.max(1, status.dioOffsetAlign()));
+    }
+
+    /**
+     * Loads the extent map: a direct read whose extents are not in memory blocks in io_submit, 80
+     * ms on a slow disk, even with RWF_NOWAIT on ext4. Counting the extents reads them. A file
+     * system without FIEMAP has nothing to load; an error shows up again in the first read.
+     */
+    private static void warmExtents(Syscalls sys, int fd) {
+        sys.fiemap(fd, 0, Long.MAX_VALUE, 0, 0, 0);
+    }
+
+    private static void checkKind(Path path, FileStatus status) throws IOException {
+        if (status.isRegularFile() || status.isBlockDevice()) {
+            return;
+        }
+        if (status.isDirectory()) {
+            throw Errors.of(-Errno.EISDIR, "open", path);
+        }
+        String kind = "a character device";
+        if (status.isFifo()) {
+            kind = "a FIFO";
+        } else if (status.isSocket()) {
+            kind = "a socket";
+        }
+        throw new AioException(
+                Errno.EINVAL,
+                "open",
+                path.toString(),
+                -1,
+                -1,
+                "it is " + kind + "; only regular files and block devices can be opened");
+    }
+
+    private static IOException openFailure(int negative, OpenRequest request) {
+        int errno = -negative;
+        String remedy = null;
+        if (errno == Errno.EINVAL && request.direct) {
+            remedy = "the file system refuses O_DIRECT; open without AioOpenOption.DIRECT";
+        } else if (errno == Errno.ENXIO) {
+            remedy = "it is a FIFO or a socket; only regular files and block devices can be opened";
+        } else if (errno == Errno.ELOOP) {
+            remedy = "a symbolic link where NOFOLLOW_LINKS allows none, or a loop of them";
+        } else if (errno == Errno.EAGAIN) {
+            remedy = "another process holds a lease on it; try again";
+        }
+        if (remedy == null) {
+            return Errors.of(negative, "open", request.path);
+        }
+        return new AioException(errno, "open", request.path.toString(), -1, -1, remedy);
+    }
+}

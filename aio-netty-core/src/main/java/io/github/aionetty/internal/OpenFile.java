@@ -1,0 +1,108 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFileAttributes;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An open descriptor, shared by the handles that {@link io.github.aionetty.AioFile#on} makes and
+ * closed with the last of them. The blocking methods are for helper threads.
+ */
+abstract class OpenFile {
+    final Path path;
+    final boolean direct;
+
+    /** Position, length and memory of a direct read are multiples of this; 1 if not direct. */
+    final int readAlignment;
+
+    /** A write of whole units goes direct, any other through the page cache; 1 if not direct. */
+    final int writeAlignment;
+
+    final int memoryAlignment;
+
+    /** What may hang together with this file: the helper lanes' key. */
+    final Long device;
+
+    /** The inode's write ranges; {@code null} if the file is not writable. */
+    final InodeState inode;
+
+    /** Learned: the file system refuses RWF_NOWAIT. A race only costs one more refusal. */
+    volatile boolean nowaitRefused;
+
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    OpenFile(Path path, Alignment alignment, Long device, InodeState inode) {
+        this.path = path;
+        this.direct = alignment != null;
+        this.readAlignment = direct ? alignment.read() : 1;
+        this.writeAlignment = direct ? alignment.write() : 1;
+        this.memoryAlignment = direct ? alignment.memory() : 1;
+        this.device = device;
+        this.inode = inode;
+    }
+
+    /** The units of a direct file. */
+    record Alignment(int read, int write, int memory) {}
+
+    /** One more handle; false if the last one is closed already. */
+    final boolean retain() {
+        int now;
+        do {
+            now = users.get();
+            if (now == 0) {
+                return false;
+            }
+        } while (!users.compareAndSet(now, now + 1));
+        return true;
+    }
+
+    /** One handle less; true if it was the last and the caller has to {@link #close()}. */
+    final boolean release() {
+        return users.decrementAndGet() == 0;
+    }
+
+    /** Whether the kernel can be given this memory: one piece, outside of the heap. */
+    static boolean isPlain(ByteBuf buffer) {
+        return buffer.hasMemoryAddress() || (buffer.isDirect() && buffer.nioBufferCount() == 1);
+    }
+
+    /** Whether a transfer from or to this memory needs no copy. */
+    final boolean suits(ByteBuf buffer, int index) {
+        if (!isPlain(buffer)) {
+            return false;
+        }
+        if (!direct) {
+            return true;
+        }
+        if (buffer.hasMemoryAddress()) {
+            return ((buffer.memoryAddress() + index) & (memoryAlignment - 1)) == 0;
+        }
+        return buffer.nioBuffer(index, 1).alignmentOffset(0, memoryAlignment) == 0;
+    }
+
+    /** The descriptor for kernel AIO, or -1 where there is none. */
+    abstract int descriptor();
+
+    /** The descriptor for the operation's current transfer, or −errno. May block. */
+    abstract int descriptorFor(Operation operation);
+
+    /**
+     * Performs the operation's current transfer by a blocking call.
+     *
+     * @return bytes, or −errno; where there is no errno, {@code operation.cause} is set too
+     */
+    abstract int perform(Operation operation);
+
+    abstract void truncate(long size) throws IOException;
+
+    abstract void allocate(long position, long length) throws IOException;
+
+    abstract AioFileAttributes attributes() throws IOException;
+
+    /** Closes the descriptors. */
+    abstract void close() throws IOException;
+}

@@ -1,0 +1,57 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFile;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+
+/** Opens a file. Its value is in {@code opened} until the loop makes a handle of it. */
+final class OpenTask extends MetadataTask<AioFile> {
+    private final OpenRequest request;
+    private OpenFile opened;
+
+    private OpenTask(DefaultAioContext context, OpenRequest request, Promise<AioFile> promise) {
+        super(context, null, promise);
+        this.request = request;
+    }
+
+    static Promise<AioFile> start(
+            DefaultAioContext context, OpenRequest request, Promise<AioFile> promise) {
+        return new OpenTask(context, request, promise).start();
+    }
+
+    @Override
+    Long device() {
+        return MountTable.deviceOf(request.path);
+    }
+
+    @Override
+    AioFile perform() throws IOException {
+        opened =
+                context.sys == null
+                        ? ChannelOpener.open(request)
+                        : NativeOpener.open(context.sys, request);
+        return null;
+    }
+
+    @Override
+    AioFile accept(AioFile none) {
+        Throwable refusal = context.shutdown.refusal();
+        if (refusal != null) {
+            throw new IllegalStateException(refusal.getMessage(), refusal);
+        }
+        DefaultAioFile file = new DefaultAioFile(context, opened, null);
+        context.files.add(file);
+        return file;
+    }
+
+    @Override
+    void discard(AioFile file) {
+        if (file != null) {
+            file.close();
+        } else {
+            Closing.later(opened);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+/**
+ * A node of {@link InodeState}: the blocks that a write touches, and how. Fields belong to the
+ * inode's monitor from {@link InodeState#acquire} to {@link InodeState#release}.
+ */
+abstract class Ranged {
+    /** Whole blocks past the page cache: excludes the other modes, not its own. */
+    static final byte DIRECT = 1;
+
+    /** Through the page cache: excludes the other modes, not its own. */
+    static final byte BUFFERED = 2;
+
+    /** Excludes everything. */
+    static final byte EXCLUSIVE = 3;
+
+    byte mode;
+    long rangeStart;
+    long rangeEnd;
+    Ranged previous;
+    Ranged following;
+
+    /** The range is held now, after it had to wait. Called without the monitor, on any thread. */
+    abstract void granted();
+
+    final boolean conflictsWith(Ranged other) {
+        return (mode != other.mode || mode == EXCLUSIVE)
+                && rangeStart < other.rangeEnd
+                && other.rangeStart < rangeEnd;
+    }
+}

@@ -1,0 +1,99 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.nativeaio.LibAio;
+import io.github.aionetty.nativeaio.Memory;
+import io.github.aionetty.nativeaio.NativeLibrary;
+import io.netty.util.internal.PlatformDependent;
+import io.netty.util.internal.SystemPropertyUtil;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Maps slabs, and holds the JVM-wide cap on them. With the native library a slab is mapped aligned
+ * to 2 MiB and advised for huge pages before it is touched; without, it is an aligned slice of a
+ * JDK direct buffer.
+ */
+public final class SlabMemory {
+    /** The one of this JVM. */
+    public static final SlabMemory INSTANCE =
+            new SlabMemory(
+                    SystemPropertyUtil.getLong(
+                            "io.github.aionetty.maxSlabMemory",
+                            PlatformDependent.maxDirectMemory()));
+
+    static final int ALIGNMENT = 4096;
+
+    private final AtomicLong mapped = new AtomicLong();
+    private final long max;
+
+    SlabMemory(long max) {
+        this.max = max;
+    }
+
+    /** One mapping; {@code address} is 0 where the memory is the JDK's. */
+    record Slab(ByteBuffer memory, long address, int length) {}
+
+    /**
+     * Memory mapped now.
+     *
+     * @return bytes
+     */
+    public long mapped() {
+        return mapped.get();
+    }
+
+    /**
+     * The cap.
+     *
+     * @return bytes
+     */
+    public long max() {
+        return max;
+    }
+
+    /** A new slab, or {@code null} over the cap or where the system has no memory. */
+    Slab map(int length) {
+        if (mapped.addAndGet(length) > max) {
+            mapped.addAndGet(-length);
+            return null;
+        }
+        Slab slab = null;
+        try {
+            slab = NativeLibrary.isAvailable() ? mapNative(length) : allocate(length);
+        } finally {
+            if (slab == null) {
+                mapped.addAndGet(-length);
+            }
+        }
+        return slab;
+    }
+
+    private static Slab mapNative(int length) {
+        long address = LibAio.instance().mmapSlab(length);
+        return address < 0 ? null : new Slab(Memory.view(address, length), address, length);
+    }
+
+    private static Slab allocate(int length) {
+        try {
+            ByteBuffer memory =
+                    ByteBuffer.allocateDirect(length + ALIGNMENT).alignedSlice(ALIGNMENT);
+            return new Slab(memory.slice(0, length), 0, length);
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
+    }
+
+    /** Gives a slab back. Unmapping touched memory takes its time: it is done by a helper. */
+    void unmap(Slab slab) {
+        HelperLane.METADATA.execute(HelperLane.NO_DEVICE, () -> unmapNow(slab));
+    }
+
+    private void unmapNow(Slab slab) {
+        if (slab.address != 0) {
+            LibAio.instance().munmap(slab.address, slab.length);
+        }
+        mapped.addAndGet(-slab.length);
+    }
+}

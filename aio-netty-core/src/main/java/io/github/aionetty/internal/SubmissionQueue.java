@@ -1,0 +1,130 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.IocbArray;
+import io.github.aionetty.nativeaio.Syscalls;
+import java.util.ArrayDeque;
+
+/**
+ * The transfers that wait for {@code io_submit}, as iocbs in memory outside of the heap. Confined
+ * to the loop.
+ */
+final class SubmissionQueue implements AutoCloseable {
+    /**
+     * How many are submitted at a time. One call for all that a turn queued lets the device run dry
+     * meanwhile: at depth 32, batches of 8 gave 372-437 thousand reads a second, whole turns
+     * 276-310.
+     */
+    static final int BATCH = 8;
+
+    private final Syscalls sys;
+    private final long context;
+    private final int eventFd;
+    private final IocbArray iocbs;
+    private final Operation[] operations;
+
+    /** Those whose iocb the kernel refused, with {@link Operation#result} set. */
+    private final ArrayDeque<Operation> refused = new ArrayDeque<>();
+
+    private final LoopCounter submits;
+    private int head;
+    private int tail;
+
+    SubmissionQueue(Syscalls sys, long context, int eventFd, int capacity, LoopCounter submits) {
+        this.sys = sys;
+        this.context = context;
+        this.eventFd = eventFd;
+        this.iocbs = new IocbArray(capacity);
+        this.operations = new Operation[capacity];
+        this.submits = submits;
+    }
+
+    /** Queues a transfer; true if a batch is full. There is always room: each one holds a slot. */
+    boolean add(Operation operation) {
+        if (tail == operations.length) {
+            compact();
+        }
+        operations[tail] = operation;
+        write(tail++, operation);
+        return tail - head >= BATCH;
+    }
+
+    private void write(int index, Operation operation) {
+        iocbs.set(
+                index,
+                operation.slot,
+                operation.opcode,
+                operation.rwFlags,
+                operation.open.descriptor(),
+                Addresses.of(operation),
+                operation.transferLength,
+                operation.transferPosition,
+                eventFd);
+    }
+
+    private void compact() {
+        int kept = tail - head;
+        for (int i = 0; i < kept; i++) {
+            Operation operation = operations[head + i];
+            operations[i] = operation;
+            write(i, operation);
+        }
+        java.util.Arrays.fill(operations, kept, tail, null);
+        head = 0;
+        tail = kept;
+    }
+
+    boolean isEmpty() {
+        return head == tail;
+    }
+
+    /**
+     * Submits what is queued. The kernel stops at the first iocb it refuses: exactly that one is
+     * taken out for {@link #pollRefused}, and the rest goes on.
+     *
+     * @return false if the kernel has no room now: reap, then flush again
+     */
+    boolean flush() {
+        while (head < tail) {
+            int accepted =
+                    sys.ioSubmit(context, Math.min(BATCH, tail - head), iocbs.pointers(head));
+            submits.increment();
+            if (accepted > 0) {
+                for (int i = 0; i < accepted; i++) {
+                    operations[head++] = null;
+                }
+            } else if (accepted == 0 || accepted == -Errno.EAGAIN) {
+                return false;
+            } else if (accepted != -Errno.EINTR) {
+                Operation first = poll();
+                first.result = accepted;
+                refused.add(first);
+            }
+        }
+        head = 0;
+        tail = 0;
+        return true;
+    }
+
+    /** Takes the first one out without submitting it; {@code null} if there is none. */
+    Operation poll() {
+        if (head == tail) {
+            return null;
+        }
+        Operation first = operations[head];
+        operations[head++] = null;
+        return first;
+    }
+
+    /** The next one that the kernel refused; {@code null} if there is none. */
+    Operation pollRefused() {
+        return refused.poll();
+    }
+
+    @Override
+    public void close() {
+        iocbs.close();
+    }
+}
