@@ -16,13 +16,13 @@ public final class Iocb {
     /** Write from one buffer. */
     @Native public static final int PWRITE = 1;
 
-    /** Make data and metadata durable. */
+    /** Make data and metadata durable; address, length, offset and RWF bits must be 0. */
     @Native public static final int FSYNC = 2;
 
-    /** Make data durable. */
+    /** Make data durable; address, length, offset and RWF bits must be 0. */
     @Native public static final int FDSYNC = 3;
 
-    /** Wait for poll(2) events, given in place of the address. */
+    /** Wait for poll(2) events, given as the address; length, offset and RWF bits must be 0. */
     @Native public static final int POLL = 5;
 
     /** Named by the kernel's header and refused by its code with EINVAL. */
