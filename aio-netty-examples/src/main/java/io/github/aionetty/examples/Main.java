@@ -1,0 +1,67 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: exit code 0 for success, 1 for failure, 2 for wrong usage. */
+@Command(
+        name = "aio-netty",
+        mixinStandardHelpOptions = true,
+        description = "Files on Netty's event loops, by Linux kernel AIO.",
+        subcommands = ServeCommand.class)
+public final class Main implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    /** For picocli. */
+    Main() {}
+
+    /**
+     * Runs a subcommand and exits.
+     *
+     * @param args the subcommand and its options
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The parser, with errors of one line: a stack trace or a usage page hides what is wrong. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(
+                        (e, args) -> {
+                            CommandLine at = e.getCommandLine();
+                            at.getErr()
+                                    .println(
+                                            at.getCommandSpec().qualifiedName()
+                                                    + ": "
+                                                    + oneLine(e)
+                                                    + " (--help shows the usage)");
+                            return CommandLine.ExitCode.USAGE;
+                        })
+                .setExecutionExceptionHandler(
+                        (e, at, result) -> {
+                            at.getErr()
+                                    .println(
+                                            at.getCommandSpec().qualifiedName()
+                                                    + ": "
+                                                    + oneLine(e));
+                            return CommandLine.ExitCode.SOFTWARE;
+                        });
+    }
+
+    private static String oneLine(Exception e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines().findFirst().orElse(message);
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "missing subcommand: serve");
+    }
+}

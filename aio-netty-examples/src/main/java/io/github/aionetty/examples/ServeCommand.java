@@ -1,0 +1,120 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples;
+
+import io.github.aionetty.examples.http.HttpServer;
+import io.github.aionetty.examples.http.ServerConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: a file server in the foreground, until SIGTERM or SIGINT. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Serves the files below DIR over HTTP.")
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The directory to serve.")
+    private String directory;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "The port; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    /** One a core: a loop never waits for a disk, so that more would only take turns on the CPU. */
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            description = "Event loops (default: one for each core).")
+    private int loops = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        checkOptions();
+        Path root = Path.of(directory);
+        if (!Files.exists(root)) {
+            throw new IOException("no such directory: " + directory);
+        }
+        if (!Files.isDirectory(root)) {
+            throw new IOException("not a directory: " + directory);
+        }
+        warnAboutFileNames();
+        HttpServer server =
+                HttpServer.start(
+                        new ServerConfig(root, new InetSocketAddress(address(), port), loops));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Serving " + directory + " at " + url(server.address()));
+        out.flush();
+        server.awaitStopped();
+        return 0;
+    }
+
+    private void checkOptions() {
+        if (port < 0 || port > 65535) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port must be from 0 to 65535, not " + port);
+        }
+        if (loops < 1 || loops > 1024) {
+            throw new ParameterException(
+                    spec.commandLine(), "--loops must be from 1 to 1024, not " + loops);
+        }
+    }
+
+    private InetAddress address() throws IOException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException("unknown host: " + host, e);
+        }
+    }
+
+    private static void warnAboutFileNames() {
+        String encoding = System.getProperty("sun.jnu.encoding", "");
+        if (!encoding.equalsIgnoreCase("UTF-8")) {
+            LOG.warn(
+                    "File names are read as {}: names beyond it are not found; set"
+                            + " LC_ALL=C.UTF-8",
+                    encoding);
+        }
+    }
+
+    private static String url(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        int zone = host.indexOf('%');
+        host = zone < 0 ? host : host.substring(0, zone);
+        return "http://"
+                + (host.indexOf(':') < 0 ? host : "[" + host + "]")
+                + ":"
+                + address.getPort()
+                + "/";
+    }
+}

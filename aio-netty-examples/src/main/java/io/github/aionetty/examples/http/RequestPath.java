@@ -1,0 +1,146 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.http;
+
+import io.github.aionetty.AioFiles;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
+import io.netty.util.concurrent.Promise;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The path of a request, made safe: the only way from a request-target to a file. A name is decoded
+ * exactly once, none is {@code ..} or holds a slash or a NUL, and what the names lead to, links
+ * followed, is served only from below the root.
+ *
+ * @param names the decoded segments, none of them empty
+ * @param slash whether the target ended in a slash
+ * @param query as received, {@code ?} included; empty where there is none
+ */
+record RequestPath(List<String> names, boolean slash, String query) {
+
+    /** Takes the origin-form and, as RFC 9112, 3.2.2 demands, the absolute-form. */
+    static RequestPath parse(String target) throws Refusal {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c == 0x7f || c > 0xff || c == '#') {
+                throw new Refusal(HttpResponseStatus.BAD_REQUEST);
+            }
+        }
+        String origin = withoutAuthority(target);
+        int mark = origin.indexOf('?');
+        String path = mark < 0 ? origin : origin.substring(0, mark);
+        if (!path.startsWith("/")) {
+            throw new Refusal(HttpResponseStatus.BAD_REQUEST);
+        }
+        List<String> names = new ArrayList<>();
+        boolean slash = true;
+        for (String segment : path.substring(1).split("/", -1)) {
+            String name = decode(segment);
+            slash = name.isEmpty() || name.equals(".");
+            if (name.equals("..")) {
+                throw new Refusal(HttpResponseStatus.BAD_REQUEST);
+            }
+            if (name.indexOf('/') >= 0) {
+                throw new Refusal(HttpResponseStatus.NOT_FOUND); // No file can have this name.
+            }
+            if (!slash) {
+                names.add(name);
+            }
+        }
+        return new RequestPath(List.copyOf(names), slash, mark < 0 ? "" : origin.substring(mark));
+    }
+
+    private static String withoutAuthority(String target) {
+        String start = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
+        if (!start.startsWith("http://") && !start.equals("https://")) {
+            return target;
+        }
+        int end = target.indexOf(':') + 3;
+        while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        String rest = target.substring(end);
+        return rest.startsWith("/") ? rest : "/" + rest;
+    }
+
+    /**
+     * Strict: a malformed escape, a NUL or bad UTF-8 is an error, never a guess. {@code +} is a
+     * plus: a space is so written in HTML forms only. Bytes that should have been escaped are
+     * taken, since curl sends them.
+     */
+    private static String decode(String segment) throws Refusal {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(segment.length());
+        for (int i = 0; i < segment.length(); i++) {
+            int value = segment.charAt(i);
+            if (value == '%') {
+                value = hex(segment, i + 1) << 4 | hex(segment, i + 2);
+                i += 2;
+            }
+            if (value == 0) {
+                throw new Refusal(HttpResponseStatus.BAD_REQUEST);
+            }
+            bytes.write(value);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder() // Reports what is malformed, overlong forms of a dot included.
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(HttpResponseStatus.BAD_REQUEST);
+        }
+    }
+
+    private static int hex(String segment, int index) throws Refusal {
+        // Character.digit alone would take the digits of other scripts.
+        int digit =
+                index < segment.length() && segment.charAt(index) < 0x7f
+                        ? Character.digit(segment.charAt(index), 16)
+                        : -1;
+        if (digit < 0) {
+            throw new Refusal(HttpResponseStatus.BAD_REQUEST);
+        }
+        return digit;
+    }
+
+    /**
+     * The real path of the file, off the loop.
+     *
+     * @param root a real path
+     * @return completes on {@code loop}; fails with {@link Refusal} where links lead out of the
+     *     root
+     */
+    Future<Path> resolve(Path root, EventLoop loop) {
+        Path path;
+        try {
+            path = root.resolve(String.join("/", names));
+        } catch (InvalidPathException e) {
+            return loop.newFailedFuture(e);
+        }
+        Promise<Path> inside = loop.newPromise();
+        FutureListener<Path> check =
+                real -> {
+                    if (!real.isSuccess()) {
+                        inside.setFailure(real.cause());
+                    } else if (real.getNow().startsWith(root)) {
+                        inside.setSuccess(real.getNow());
+                    } else {
+                        // Not 403: what exists outside is nobody's business.
+                        inside.setFailure(new Refusal(HttpResponseStatus.NOT_FOUND));
+                    }
+                };
+        AioFiles.of(loop).realPath(path).addListener(check);
+        return inside;
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.http;
+
+import io.github.aionetty.AioFileAttributes;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What tells one state of a file from another.
+ *
+ * @param etag strong: a change of the bytes changes size or modification time (in nanoseconds), and
+ *     a file put in the place of another has another inode
+ * @param lastModified seconds since 1970, never in the future (RFC 9110, 8.8.2.1)
+ * @param now seconds since 1970, of the response
+ */
+record Validators(String etag, long lastModified, long now) {
+
+    static Validators of(AioFileAttributes file) {
+        long nanos = file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+        long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+        String etag =
+                '"'
+                        + Long.toHexString(file.inode())
+                        + '-'
+                        + Long.toHexString(nanos)
+                        + '-'
+                        + Long.toHexString(file.size())
+                        + '"';
+        return new Validators(
+                etag, Math.min(now, Math.floorDiv(nanos, TimeUnit.SECONDS.toNanos(1))), now);
+    }
+
+    /**
+     * Whether the file has been still for long enough that a second's resolution tells states
+     * apart.
+     */
+    boolean dateIsStrong() {
+        return now - lastModified > 1;
+    }
+
+    void addTo(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.ETAG, etag);
+        headers.set(HttpHeaderNames.LAST_MODIFIED, HttpDates.format(lastModified));
+    }
+}
