@@ -27,8 +27,7 @@ public interface AioContext {
      *
      * @param loop any event loop; on epoll loops the kernel does the work, elsewhere a thread pool
      * @return the same context for every call with the same loop, until it is closed
-     * @throws AioClosedException (unchecked wrapper: {@link IllegalStateException}) never; a loop
-     *     that is shutting down gives an {@link IllegalStateException}
+     * @throws IllegalStateException if the loop is shutting down
      */
     static AioContext of(EventLoop loop) {
         return ContextRegistry.of(loop);

@@ -40,7 +40,7 @@ final class AlignedAllocator extends AbstractByteBufAllocator
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
         AlignedBuffer buffer;
-        if (loop.inEventLoop()) {
+        if (loop.inEventLoop() && !local.isClosed()) {
             buffer = local.allocate(initialCapacity);
         } else {
             synchronized (shared) {

@@ -199,6 +199,10 @@ final class AlignedPool {
         reclaim();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     private synchronized void reclaim() {
         trim();
     }

@@ -152,6 +152,10 @@ public final class ContextRegistry {
 
     private static void register(
             IoEventLoop loop, EventFdHandle handle, DefaultAioContext context) {
+        if (context.shutdown.isDetached()) {
+            // Closed by the loop before it came here: the eventfd's number may be another file's.
+            return;
+        }
         loop.register(handle)
                 .addListener(
                         f -> {

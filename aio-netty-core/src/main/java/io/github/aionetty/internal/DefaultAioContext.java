@@ -17,6 +17,8 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -229,7 +231,8 @@ final class DefaultAioContext implements AioContext {
 
     @Override
     public Future<AioFile> open(Path path, OpenOption... options) {
-        return open(path, Set.of(options));
+        // As the JDK: naming an option twice is no error.
+        return open(path, new HashSet<>(Arrays.asList(options)));
     }
 
     @Override

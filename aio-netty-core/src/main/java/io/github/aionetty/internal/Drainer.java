@@ -64,7 +64,8 @@ final class Drainer implements Runnable {
             for (DefaultAioFile file : context.files) {
                 file.closing().endNow();
             }
-            context.allocator.close();
+            // On the loop while it lives: buffers are released there without a lock.
+            deliver(context.allocator::close);
             for (DefaultAioFile file : context.files) {
                 deliver(() -> succeed(file.closing().overtaken()));
             }

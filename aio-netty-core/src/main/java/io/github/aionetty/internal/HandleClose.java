@@ -22,6 +22,7 @@ final class HandleClose {
     // Confined to the loop.
     private boolean began;
     private boolean completed;
+    private boolean ended;
 
     HandleClose(DefaultAioFile file) {
         this.file = file;
@@ -46,11 +47,11 @@ final class HandleClose {
 
     private void begin(Promise<Void> promise) {
         began = true;
-        if (completed || file.context.shutdown.isDetached()) {
-            // Detached: the drainer closes the descriptor, when nothing is in flight any more.
+        if (completed || ended) {
             promise.trySuccess(null);
             return;
         }
+        // A detached context's drainer closes the descriptor, and takes the promise then.
         waiting.add(promise);
         check();
     }
@@ -105,6 +106,7 @@ final class HandleClose {
     List<Promise<Void>> overtaken() {
         List<Promise<Void>> promises = new ArrayList<>(waiting);
         waiting.clear();
+        ended = true;
         return promises;
     }
 

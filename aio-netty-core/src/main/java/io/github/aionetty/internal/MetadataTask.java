@@ -41,7 +41,7 @@ abstract class MetadataTask<T> extends Task {
     void releaseRange(boolean success) {}
 
     /** Makes the promise's value of what {@link #perform} gave; on the owner. */
-    T accept(T performed) {
+    T accept(T performed) throws IOException {
         return performed;
     }
 

@@ -36,10 +36,9 @@ final class OpenTask extends MetadataTask<AioFile> {
     }
 
     @Override
-    AioFile accept(AioFile none) {
-        Throwable refusal = context.shutdown.refusal();
-        if (refusal != null) {
-            throw new IllegalStateException(refusal.getMessage(), refusal);
+    AioFile accept(AioFile none) throws IOException {
+        if (!context.isOpen()) {
+            throw context.closedFailure();
         }
         DefaultAioFile file = new DefaultAioFile(context, opened, null);
         context.files.add(file);

@@ -8,6 +8,7 @@ import io.github.aionetty.nativeaio.NativeLibrary;
 import io.netty.util.internal.PlatformDependent;
 import io.netty.util.internal.SystemPropertyUtil;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -87,7 +88,11 @@ public final class SlabMemory {
 
     /** Gives a slab back. Unmapping touched memory takes its time: it is done by a helper. */
     void unmap(Slab slab) {
-        HelperLane.METADATA.execute(HelperLane.NO_DEVICE, () -> unmapNow(slab));
+        try {
+            HelperLane.METADATA.execute(HelperLane.NO_DEVICE, () -> unmapNow(slab));
+        } catch (RejectedExecutionException e) {
+            unmapNow(slab);
+        }
     }
 
     private void unmapNow(Slab slab) {

@@ -40,7 +40,8 @@ final class WriteOperation extends Operation {
 
     @Override
     boolean needsRange() {
-        return length > 0;
+        // Without an inode the file is not writable, and the kernel will say so.
+        return length > 0 && open.inode != null;
     }
 
     @Override

@@ -1,0 +1,45 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.aionetty.hammer.Hammer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Two descriptors of one file, on two loops, with direct, sector-sized, unaligned and extending
+ * writes to disjoint bytes of shared pages. Naively, fsync fails with EIO on ext4, and direct
+ * writes are lost.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class HammerTest {
+    private static final int SECONDS = Integer.getInteger("aionetty.hammer.seconds", 8);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs"})
+    void disjointWritesOfEveryKindKeepEveryByteAndEveryFsyncSucceeds(String fileSystem)
+            throws Exception {
+        String mounted = System.getProperty("aionetty.test.fs", "");
+        boolean present = !mounted.isEmpty() && Files.isDirectory(Path.of(mounted, fileSystem));
+        if (System.getenv("CI") != null) {
+            assertThat(present).as("file system %s is mounted", fileSystem).isTrue();
+        }
+        Assumptions.assumeTrue(present, "no test file systems: scripts/testfs up DIR");
+        Path path = Path.of(mounted, fileSystem, "hammer.bin");
+        try (Hammer hammer = new Hammer(path)) {
+            hammer.run(SECONDS);
+            assertThat(hammer.writes()).isGreaterThan(SECONDS * 100L);
+            assertThat(hammer.fsyncs()).isGreaterThan(SECONDS);
+            hammer.verify();
+        } finally {
+            Files.deleteIfExists(path);
+        }
+    }
+}
