@@ -88,10 +88,7 @@ final class AlignedPool {
         int length = 1 << (MIN_SHIFT + sizeClass);
         Region region = current[sizeClass];
         if (region == null || region.cut == SLAB) {
-            SlabMemory.Slab slab = memory.map(SLAB);
-            if (slab == null && trim()) {
-                slab = memory.map(SLAB);
-            }
+            SlabMemory.Slab slab = map(SLAB);
             if (slab == null) {
                 return null;
             }
@@ -104,13 +101,26 @@ final class AlignedPool {
         return buffer;
     }
 
+    /** A slab, if need be in place of idle ones; {@code null} over the cap. */
+    private SlabMemory.Slab map(int length) {
+        SlabMemory.Slab slab = memory.map(length);
+        if (slab == null) {
+            List<Region> idle = takeIdle();
+            for (Region region : idle) {
+                memory.unmapNow(region.slab);
+            }
+            slab = idle.isEmpty() ? null : memory.map(length);
+        }
+        return slab;
+    }
+
     /** Larger than a slab: a mapping of its own, unmapped when the buffer is released. */
     private AlignedBuffer allocateLarge(int capacity) {
         long rounded = (capacity + (long) SlabMemory.ALIGNMENT - 1) & -(long) SlabMemory.ALIGNMENT;
         if (rounded > Integer.MAX_VALUE - SlabMemory.ALIGNMENT) {
             return null;
         }
-        SlabMemory.Slab slab = memory.map((int) rounded);
+        SlabMemory.Slab slab = map((int) rounded);
         return slab == null
                 ? null
                 : new AlignedBuffer(this, new Region(slab), -1, 0, (int) rounded).reuse(capacity);
@@ -152,17 +162,14 @@ final class AlignedPool {
         }
     }
 
-    /** Unmaps the slabs of which no buffer is in use; says whether there was one. */
-    private boolean trim() {
+    /** Takes the slabs out of which no buffer is in use. */
+    private List<Region> takeIdle() {
         collectReturned();
         List<Region> idle = new ArrayList<>();
         for (Region region : regions) {
             if (region.inUse == 0) {
                 idle.add(region);
             }
-        }
-        if (idle.isEmpty()) {
-            return false;
         }
         regions.removeAll(idle);
         for (int c = 0; c < CLASSES; c++) {
@@ -171,10 +178,7 @@ final class AlignedPool {
             }
             free[c] = without(free[c], idle);
         }
-        for (Region region : idle) {
-            memory.unmap(region.slab);
-        }
-        return true;
+        return idle;
     }
 
     private static AlignedBuffer without(AlignedBuffer list, List<Region> idle) {
@@ -204,7 +208,9 @@ final class AlignedPool {
     }
 
     private synchronized void reclaim() {
-        trim();
+        for (Region region : takeIdle()) {
+            memory.unmap(region.slab);
+        }
     }
 
     private static int sizeClass(int capacity) {

@@ -31,6 +31,8 @@ final class ChannelOpener {
             FileChannel channel = FileChannel.open(request.path, options, request.attributes);
             return new ChannelFile(request.path, channel, null, null, inode(request, MIN_BLOCK));
         }
+        // The JDK deletes the name at the first open: here the second one is to find it, too.
+        options.remove(StandardOpenOption.DELETE_ON_CLOSE);
         FileChannel buffered = FileChannel.open(request.path, options, request.attributes);
         FileChannel direct = null;
         try {
@@ -43,9 +45,12 @@ final class ChannelOpener {
             }
             direct = FileChannel.open(request.path, again);
             int block = (int) Math.max(MIN_BLOCK, Files.getFileStore(request.path).getBlockSize());
+            InodeState inode = inode(request, block);
+            if (request.deleteOnClose) {
+                Files.delete(request.path);
+            }
             OpenFile.Alignment alignment = new OpenFile.Alignment(block, block, block);
-            return new ChannelFile(
-                    request.path, direct, buffered, alignment, inode(request, block));
+            return new ChannelFile(request.path, direct, buffered, alignment, inode);
         } catch (UnsupportedOperationException e) {
             close(buffered, e);
             throw new AioException(

@@ -47,6 +47,8 @@ final class DefaultAioContext implements AioContext {
     private final EventLoop loop;
     private final Runnable deliverTask = this::deliverPosted;
 
+    private boolean startingPending;
+
     /** Metadata tasks that are out. */
     int tasks;
 
@@ -194,8 +196,17 @@ final class DefaultAioContext implements AioContext {
     }
 
     private void startPending() {
-        while (!slots.isFull() && !pending.isEmpty()) {
-            begin(pending.poll());
+        if (startingPending) {
+            // An operation that ends as it begins comes here again: the loop below goes on.
+            return;
+        }
+        startingPending = true;
+        try {
+            while (!slots.isFull() && !pending.isEmpty()) {
+                begin(pending.poll());
+            }
+        } finally {
+            startingPending = false;
         }
     }
 

@@ -18,6 +18,9 @@ record KernelContext(Syscalls sys, long id, int eventFd, int capacity) {
             InternalLoggerFactory.getInstance(KernelContext.class);
     private static final int MIN_CAPACITY = 32;
 
+    /** To be read by the line: it reports a size of 0, and readString gives one character then. */
+    private static final Path AIO_NR = Path.of("/proc/sys/fs/aio-nr");
+
     /**
      * Makes a context. A capacity that was not asked for is halved down to 32 while the system's
      * limit leaves no room.
@@ -55,7 +58,7 @@ record KernelContext(Syscalls sys, long id, int eventFd, int capacity) {
 
     private static String remedy(int capacity) {
         try {
-            long used = Long.parseLong(Files.readString(Path.of("/proc/sys/fs/aio-nr")).trim());
+            long used = Long.parseLong(Files.readAllLines(AIO_NR).get(0).trim());
             return "raise fs.aio-max-nr to at least " + (used + capacity);
         } catch (IOException | NumberFormatException e) {
             return "raise fs.aio-max-nr, or ask for a smaller capacity";

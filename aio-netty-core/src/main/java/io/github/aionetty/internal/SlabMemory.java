@@ -95,7 +95,8 @@ public final class SlabMemory {
         }
     }
 
-    private void unmapNow(Slab slab) {
+    /** As {@link #unmap}, where the memory is needed at once. */
+    void unmapNow(Slab slab) {
         if (slab.address != 0) {
             LibAio.instance().munmap(slab.address, slab.length);
         }
