@@ -144,7 +144,10 @@ final class Exchange {
     void lastWritten(ChannelFuture write) {
         write.addListener(
                 done -> {
-                    if (!over && done.isSuccess()) {
+                    if (!done.isSuccess()) {
+                        // Not every failed write closes the channel: one of the encoder does not.
+                        ctx.pipeline().fireExceptionCaught(done.cause());
+                    } else if (!over) {
                         end();
                         finished.accept(keepAlive);
                     }
@@ -172,20 +175,16 @@ final class Exchange {
         }
     }
 
+    /** Goes on with a result, or answers with the failure. */
     <T> void then(Future<T> future, Consumer<T> next) {
-        then(future, next, late -> {});
+        then(future, next, late -> {}, this::fail);
     }
 
     /**
-     * Goes on with a result, or answers with the failure.
+     * Goes on with a result or a failure.
      *
      * @param late takes a result that comes when the client has gone, to close it
      */
-    <T> void then(Future<T> future, Consumer<T> next, Consumer<T> late) {
-        then(future, next, late, this::fail);
-    }
-
-    /** As above, with a way out for failures that are expected. */
     <T> void then(
             Future<T> future, Consumer<T> next, Consumer<T> late, Consumer<Throwable> failed) {
         FutureListener<T> listener =

@@ -1,0 +1,183 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.aionetty.examples.http.HttpServer;
+import io.github.aionetty.examples.http.ServerConfig;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The clients that people use. */
+@Timeout(120)
+class RealClientsTest {
+    private static final int SIZE = 3_000_017;
+
+    @TempDir Path root;
+    @TempDir Path downloads;
+    private HttpServer server;
+    private String url;
+
+    @BeforeEach
+    void start() throws Exception {
+        Content.file(root.resolve("file.bin"), SIZE);
+        Files.createDirectories(root.resolve("sub"));
+        Files.writeString(root.resolve("sub/ünï code.txt"), "hello");
+        server =
+                HttpServer.start(
+                        new ServerConfig(
+                                root,
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                2));
+        url = "http://127.0.0.1:" + server.address().getPort() + "/";
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void curlDownloadsAndResumes() throws Exception {
+        Prerequisites.program("curl");
+        run("curl", "-sSf", "-o", "whole", url + "file.bin");
+        assertDownloaded("whole");
+        half("resumed");
+        run("curl", "-sSf", "-C", "-", "-o", "resumed", url + "file.bin");
+        assertDownloaded("resumed");
+        run("curl", "-sSf", "-r", "5-1000004", "-o", "range", url + "file.bin");
+        assertThat(Files.readAllBytes(downloads.resolve("range")))
+                .isEqualTo(Content.bytes(5, 1_000_000));
+        assertThat(run("curl", "-sS", "-I", url + "file.bin")).contains("content-length: " + SIZE);
+    }
+
+    @Test
+    void curlFollowsTheRedirectAndKeepsItsConnection() throws Exception {
+        Prerequisites.program("curl");
+        assertThat(run("curl", "-sSfL", url + "sub")).contains("%20code.txt");
+        assertThat(run("curl", "-sSf", url + "sub/%C3%BCn%C3%AF%20code.txt")).isEqualTo("hello");
+        String twice =
+                run(
+                        "curl",
+                        "-sSf",
+                        "-w",
+                        "%{num_connects}",
+                        "-o",
+                        "1",
+                        url + "file.bin",
+                        "-o",
+                        "2",
+                        url + "file.bin");
+        assertThat(twice).isEqualTo("10");
+        assertDownloaded("2");
+    }
+
+    @Test
+    void curlRevalidatesByEtagAndDate() throws Exception {
+        Prerequisites.program("curl");
+        Path etag = downloads.resolve("etag");
+        run("curl", "-sSf", "--etag-save", etag.toString(), "-o", "e", url + "file.bin");
+        assertThat(
+                        run(
+                                "curl",
+                                "-sSf",
+                                "--etag-compare",
+                                etag.toString(),
+                                "-o",
+                                "e2",
+                                "-w",
+                                "%{http_code}",
+                                url + "file.bin"))
+                .isEqualTo("304");
+        Files.copy(
+                root.resolve("file.bin"),
+                downloads.resolve("d"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        assertThat(
+                        run(
+                                "curl",
+                                "-sSf",
+                                "-z",
+                                "d",
+                                "-o",
+                                "d2",
+                                "-w",
+                                "%{http_code}",
+                                url + "file.bin"))
+                .isEqualTo("304");
+    }
+
+    @Test
+    void curlGetsItsAnswerToAnUpload() throws Exception {
+        Prerequisites.program("curl");
+        assertThat(
+                        run(
+                                "curl",
+                                "-sS",
+                                "-T",
+                                root.resolve("file.bin").toString(),
+                                "-o",
+                                "answer",
+                                "-w",
+                                "%{http_code}",
+                                url + "new"))
+                .isEqualTo("405");
+        assertThat(root.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void wgetDownloadsAndResumes() throws Exception {
+        Prerequisites.program("wget");
+        run("wget", "-q", "-O", "whole", url + "file.bin");
+        assertDownloaded("whole");
+        half("file.bin");
+        run("wget", "-q", "-c", url + "file.bin");
+        assertDownloaded("file.bin");
+        run("wget", "-q", "-c", url + "file.bin");
+        assertDownloaded("file.bin");
+    }
+
+    @Test
+    void wgetMirrorsTheWholeTree() throws Exception {
+        Prerequisites.program("wget");
+        run("wget", "-q", "-r", "-nH", "-np", "--restrict-file-names=nocontrol", url);
+        assertDownloaded("file.bin");
+        assertThat(downloads.resolve("sub/ünï code.txt")).hasContent("hello");
+    }
+
+    private void half(String name) throws IOException {
+        Files.copy(root.resolve("file.bin"), downloads.resolve(name));
+        try (RandomAccessFile file = new RandomAccessFile(downloads.resolve(name).toFile(), "rw")) {
+            file.setLength(SIZE / 2 + 1);
+        }
+    }
+
+    private void assertDownloaded(String name) throws IOException {
+        assertThat(Files.readAllBytes(downloads.resolve(name))).isEqualTo(Content.bytes(0, SIZE));
+    }
+
+    private String run(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(downloads.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        return output;
+    }
+}

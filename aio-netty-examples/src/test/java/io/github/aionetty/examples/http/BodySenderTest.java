@@ -1,0 +1,184 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.aionetty.AioFile;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Against a file whose reads complete when the test says so. */
+class BodySenderTest {
+    private static final int CHUNK = BodySender.CHUNK;
+
+    /** A read that the sender has begun. */
+    private record Read(long position, int length, Promise<ByteBuf> promise) {
+        ByteBuf complete() {
+            return complete(length);
+        }
+
+        ByteBuf complete(int bytes) {
+            ByteBuf buffer = Unpooled.directBuffer(Math.max(1, bytes)).writeZero(bytes);
+            promise.setSuccess(buffer);
+            return buffer;
+        }
+    }
+
+    private final List<Read> reads = new ArrayList<>();
+    private final List<Boolean> finished = new ArrayList<>();
+    private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+    private boolean closed;
+    private Exchange exchange;
+
+    private void send(long first, long end) {
+        ChannelHandlerContext ctx = channel.pipeline().firstContext();
+        exchange =
+                new Exchange(
+                        ctx,
+                        new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
+                        true,
+                        finished::add);
+        AioFile file = file();
+        exchange.closeAtEnd(file);
+        exchange.send(
+                new BodySender(exchange, file, exchange.head(HttpResponseStatus.OK), first, end));
+    }
+
+    private AioFile file() {
+        return (AioFile)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {AioFile.class},
+                        (proxy, method, args) -> {
+                            switch (method.getName()) {
+                                case "read":
+                                    Promise<ByteBuf> promise =
+                                            ImmediateEventExecutor.INSTANCE.newPromise();
+                                    reads.add(new Read((Long) args[0], (Integer) args[1], promise));
+                                    return promise;
+                                case "close":
+                                    closed = true;
+                                    return ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
+                                case "path":
+                                    return Path.of("file");
+                                default:
+                                    throw new UnsupportedOperationException(method.getName());
+                            }
+                        });
+    }
+
+    @Test
+    void chunksEndOnMultiplesOfTheirSize() {
+        send(CHUNK - 10, 3L * CHUNK + 5);
+        while (finished.isEmpty()) {
+            reads.stream().filter(read -> !read.promise().isDone()).findFirst().get().complete();
+        }
+        assertThat(reads)
+                .extracting(Read::position)
+                .containsExactly(CHUNK - 10L, (long) CHUNK, 2L * CHUNK, 3L * CHUNK);
+        assertThat(reads).extracting(Read::length).containsExactly(10, CHUNK, CHUNK, 5);
+        assertThat(finished).containsExactly(true);
+        assertThat(closed).isTrue();
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void bytesGoOutInOrderAndAsTheBuffersThatCame() {
+        send(0, 2L * CHUNK);
+        assertThat(reads).hasSize(2);
+        ByteBuf second = reads.get(1).complete();
+        assertThat(channel.<Object>readOutbound()).as("not before the first").isNull();
+        ByteBuf first = reads.get(0).complete();
+        assertThat(channel.<Object>readOutbound()).isInstanceOf(HttpResponse.class);
+        assertThat(((HttpContent) channel.readOutbound()).content()).isSameAs(first);
+        LastHttpContent last = channel.readOutbound();
+        assertThat(last.content()).isSameAs(second);
+        first.release();
+        second.release();
+        assertThat(finished).containsExactly(true);
+    }
+
+    @Test
+    void aFullSocketStopsReading() {
+        channel.config()
+                .setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1, 1));
+        send(0, 10L * CHUNK);
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        assertThat(reads).hasSize(2);
+        reads.get(0).complete();
+        reads.get(1).complete();
+        assertThat(reads).as("nothing more while the socket is full").hasSize(2);
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        exchange.writabilityChanged();
+        assertThat(reads).hasSize(4);
+        exchange.abort();
+        reads.subList(2, 4).forEach(Read::complete);
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void aFirstReadThatFailsIsA500() {
+        send(0, 3L * CHUNK);
+        reads.get(0).promise().setFailure(new IOException("bad sector"));
+        HttpResponse response = channel.readOutbound();
+        assertThat(response.status().code()).isEqualTo(500);
+        assertThat(reads.get(1).complete().refCnt()).as("late").isZero();
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(closed).isTrue();
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void aLaterFailureBreaksTheConnection() {
+        send(0, 3L * CHUNK);
+        reads.get(0).complete();
+        reads.get(1).promise().setFailure(new IOException("bad sector"));
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(finished).isEmpty();
+        assertThat(reads.get(2).complete().refCnt()).isZero();
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void aFileThatBecameShorterBreaksTheConnection() {
+        send(0, 3L * CHUNK);
+        reads.get(0).complete();
+        assertThat(reads.get(1).complete(100).refCnt()).isZero();
+        assertThat(channel.isOpen()).isFalse();
+        reads.get(2).complete(0);
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void aClientThatGoesAwayLeavesNothing() {
+        send(0, 3L * CHUNK);
+        ByteBuf waiting = reads.get(1).complete();
+        exchange.abort();
+        assertThat(waiting.refCnt()).as("came before its turn").isZero();
+        assertThat(reads.get(0).complete().refCnt()).as("came too late").isZero();
+        assertThat(closed).isTrue();
+        assertThat(reads).hasSize(2);
+        assertThat(finished).isEmpty();
+    }
+}

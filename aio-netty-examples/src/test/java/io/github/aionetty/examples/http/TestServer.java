@@ -1,0 +1,99 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.http;
+
+import io.github.aionetty.AioContext;
+import io.github.aionetty.AioMetrics;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A server in this JVM on a free port, and the JDK's client for it. */
+final class TestServer implements AutoCloseable {
+    private final HttpServer server;
+    private final Path root;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    TestServer(Path root) throws IOException {
+        this(root, 2, Transport.best());
+    }
+
+    TestServer(Path root, int loops, Transport transport) throws IOException {
+        this.root = root;
+        this.server =
+                HttpServer.start(
+                        new ServerConfig(
+                                root,
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                loops),
+                        transport);
+    }
+
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(address());
+    }
+
+    /** One request on a connection of its own. */
+    RawClient.Response get(String target, String... headers) throws IOException {
+        try (RawClient raw = connect()) {
+            return raw.get(target, headers).response();
+        }
+    }
+
+    HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + address().getPort() + target));
+    }
+
+    HttpResponse<byte[]> fetch(String target) throws Exception {
+        return client.send(request(target).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    List<AioMetrics> metrics() {
+        List<AioMetrics> metrics = new ArrayList<>();
+        for (EventExecutor loop : server.loops()) {
+            metrics.add(AioContext.of((EventLoop) loop).metrics());
+        }
+        return metrics;
+    }
+
+    /** Descriptors of this process that lead to files below the root. */
+    long openFiles() throws IOException {
+        Path real = root.toRealPath();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.filter(fd -> leadsTo(fd, real)).count();
+        }
+    }
+
+    private static boolean leadsTo(Path descriptor, Path directory) {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(directory);
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
