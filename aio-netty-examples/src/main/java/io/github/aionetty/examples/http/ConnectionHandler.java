@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +98,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private void finished(ChannelHandlerContext ctx, boolean keepAlive) {
         exchange = null;
+        if (!ctx.channel().isOpen()) {
+            return; // Closed while the last bytes went out; channelInactive is on its way.
+        }
         if (!keepAlive || lastRequest) {
             closeGently(ctx);
             return;
@@ -127,7 +130,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (decoder.wantsBytes()) {
+        if (decoder.wantsBytes() && ctx.channel().isOpen()) {
             ctx.read();
         }
         ctx.fireChannelReadComplete();
@@ -169,7 +172,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** A client that goes away is no event for the operator; anything else is, once. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof ClosedChannelException || cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof UncheckedIOException) {
             LOG.debug("{}: {}", ctx.channel(), cause.toString());
         } else if (!failed) {
             LOG.warn("{}: closing the connection", ctx.channel(), cause);

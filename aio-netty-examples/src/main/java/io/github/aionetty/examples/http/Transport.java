@@ -7,7 +7,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -20,7 +19,7 @@ enum Transport {
     EPOLL(EpollServerSocketChannel.class) {
         @Override
         IoHandlerFactory handlers() {
-            return EpollIoHandler.newFactory();
+            return HalfCloseEpoll.newFactory();
         }
     },
     NIO(NioServerSocketChannel.class) {

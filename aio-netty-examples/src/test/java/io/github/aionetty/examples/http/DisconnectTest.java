@@ -151,6 +151,25 @@ class DisconnectTest {
         }
     }
 
+    /** With an answer larger than the socket's buffers, so that it has to wait for the client. */
+    @Test
+    void aSlowClientMayHaveShutDownItsSide() throws Exception {
+        byte[] all = new byte[(int) SIZE];
+        for (int pause : new int[] {0, 500}) {
+            try (RawClient client = new RawClient(server.address(), 4096)) {
+                client.get("/large").get("/small");
+                Thread.sleep(pause); // Before the response has begun, and while it is stuck.
+                client.shutdownOutput();
+                Thread.sleep(500);
+                client.responseToHead();
+                assertThat(client.read(all, all.length)).isEqualTo(all.length);
+                Content.check(all, all.length, 0);
+                assertThat(client.response().body()).hasSize(10_000);
+                assertThat(client.atEnd()).isTrue();
+            }
+        }
+    }
+
     @Test
     void stoppingLetsAResponseFinishAndClosesTheIdle() throws Exception {
         try (RawClient idle = server.connect();
