@@ -1,0 +1,129 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@link InodeState} against a model without lists, counts or shortcuts, on random histories. */
+@Timeout(60)
+class InodeStateModelTest {
+    private static final int BLOCK = 4096;
+
+    /** What the model knows of one task: its blocks, one by one, and its kind. */
+    private static final class Wanted {
+        final TestRange range = new TestRange("range");
+        final char kind;
+        final long firstBlock;
+        final long lastBlock;
+        final long newSize;
+
+        Wanted(char kind, long firstBlock, long lastBlock, long newSize) {
+            this.kind = kind;
+            this.firstBlock = firstBlock;
+            this.lastBlock = lastBlock;
+            this.newSize = newSize;
+        }
+
+        boolean excludes(Wanted other) {
+            boolean sameKind = kind == other.kind && kind != 'X';
+            return !sameKind && firstBlock <= other.lastBlock && other.firstBlock <= lastBlock;
+        }
+    }
+
+    private final List<Wanted> active = new ArrayList<>();
+    private final List<Wanted> waiting = new ArrayList<>();
+    private long size;
+
+    /** Moves what may run from waiting to active, in order of arrival. */
+    private void grant() {
+        List<Wanted> still = new ArrayList<>();
+        for (Wanted candidate : waiting) {
+            boolean free =
+                    active.stream().noneMatch(candidate::excludes)
+                            && still.stream().noneMatch(candidate::excludes);
+            (free ? active : still).add(candidate);
+        }
+        waiting.clear();
+        waiting.addAll(still);
+    }
+
+    private Wanted write(boolean direct, long position, long length) {
+        long first = position / BLOCK;
+        long last = (position + length - 1) / BLOCK;
+        char kind = direct ? 'D' : 'B';
+        if (position > size && size % BLOCK != 0) {
+            first = Math.min(first, size / BLOCK);
+            kind = direct ? 'X' : 'B';
+        }
+        return new Wanted(kind, first, last, position + length);
+    }
+
+    private void compare(int step) {
+        for (Wanted each : active) {
+            assertThat(each.range.granted).as("step=%s: may run", step).isTrue();
+        }
+        for (Wanted each : waiting) {
+            assertThat(each.range.granted).as("step=%s: has to wait", step).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void grantsWhatTheModelGrantsAndInTheEndEverything(long seed) {
+        Random random = new Random(seed);
+        size = random.nextInt(8) * BLOCK + (seed % 2 == 0 ? 0 : 777);
+        InodeState inode = new InodeState(BLOCK, size);
+        for (int step = 0; step < 20_000; step++) {
+            boolean more = active.size() + waiting.size() < 30;
+            if (active.isEmpty() || (more && random.nextBoolean())) {
+                arrive(inode, random);
+            } else {
+                leave(inode, random.nextInt(active.size()), random);
+            }
+            compare(step);
+        }
+        while (!active.isEmpty()) {
+            leave(inode, random.nextInt(active.size()), random);
+            compare(-1);
+        }
+        assertThat(waiting).as("starved").isEmpty();
+    }
+
+    private void arrive(InodeState inode, Random random) {
+        Wanted wanted;
+        boolean granted;
+        if (random.nextInt(10) == 0) {
+            long position = random.nextInt(20 * BLOCK);
+            wanted = new Wanted('X', Math.min(position, size) / BLOCK, Long.MAX_VALUE, position);
+            granted = inode.acquireFrom(wanted.range, position);
+        } else {
+            boolean direct = random.nextBoolean();
+            long unit = direct ? BLOCK : 1;
+            long position = random.nextInt((int) (16 * BLOCK / unit)) * unit;
+            long length = (1 + random.nextInt((int) (3 * BLOCK / unit))) * unit;
+            wanted = write(direct, position, length);
+            granted = inode.acquireWrite(wanted.range, direct, position, length);
+        }
+        wanted.range.granted |= granted;
+        waiting.add(wanted);
+        grant();
+    }
+
+    private void leave(InodeState inode, int index, Random random) {
+        Wanted leaving = active.remove(index);
+        boolean exact = leaving.lastBlock == Long.MAX_VALUE;
+        boolean failed = random.nextInt(5) == 0;
+        if (!failed) {
+            size = exact ? leaving.newSize : Math.max(size, leaving.newSize);
+        }
+        grant();
+        inode.release(leaving.range, failed ? -1 : leaving.newSize, exact);
+    }
+}

@@ -1,0 +1,306 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import static io.github.aionetty.support.Futures.failure;
+import static io.github.aionetty.support.Futures.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.aionetty.AioContext;
+import io.github.aionetty.AioEngine;
+import io.github.aionetty.AioException;
+import io.github.aionetty.AioFile;
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.Iocb;
+import io.github.aionetty.support.FakeKernel;
+import io.github.aionetty.support.Futures;
+import io.github.aionetty.support.Pattern;
+import io.github.aionetty.support.TestLoops;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The kernel engine on a real epoll loop, with a kernel that answers as the test likes. */
+@Timeout(30)
+class KernelEngineTest {
+    private static final int CAPACITY = 16;
+    private static final byte[] CONTENT = Pattern.bytes(0, 100_000);
+
+    private final FakeKernel kernel = new FakeKernel();
+    private final TestLoops loops = TestLoops.epoll(1);
+    private AioContext context;
+    private AioFile file;
+    private Path path;
+
+    @BeforeEach
+    void open(@TempDir Path directory) throws IOException {
+        path = Files.write(directory.resolve("file"), CONTENT);
+        context =
+                ((DefaultBuilder) AioContext.builder(loops.next()))
+                        .syscalls(kernel.syscalls())
+                        .capacity(CAPACITY)
+                        .engine(AioEngine.KERNEL)
+                        .build();
+        file = get(context.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    @AfterEach
+    void close() {
+        loops.close();
+    }
+
+    /** Starts reads of 512 bytes each, in one turn of the loop, so that they go out together. */
+    private List<Future<ByteBuf>> startReads(int count) {
+        List<Future<ByteBuf>> reads = new ArrayList<>();
+        TestLoops.run(
+                context.eventLoop(),
+                () -> {
+                    for (int i = 0; i < count; i++) {
+                        reads.add(file.read(i * 512L, 512));
+                    }
+                });
+        return reads;
+    }
+
+    private static void check(Future<ByteBuf> future, int position, int length) {
+        ByteBuf read = get(future);
+        Pattern.check(read, CONTENT, position, length);
+        read.release();
+    }
+
+    private static void checkAll(List<Future<ByteBuf>> reads) {
+        for (int i = 0; i < reads.size(); i++) {
+            check(reads.get(i), i * 512, 512);
+        }
+    }
+
+    @Test
+    void whatOneTurnQueuesGoesOutInBatchesOfEight() {
+        checkAll(startReads(12));
+        assertThat(kernel.calls()).contains("submit 8 -> 8", "submit 4 -> 4");
+        assertThat(context.metrics().submits()).isEqualTo(2);
+        assertThat(context.metrics().completed()).isEqualTo(12);
+        assertThat(context.metrics().helperTransfers()).isZero();
+    }
+
+    @Test
+    void partialSubmissionAndInterruptsLoseNothing() {
+        kernel.answerSubmits(3, -Errno.EINTR, 1, 2);
+        checkAll(startReads(14));
+    }
+
+    @Test
+    void anOperationThatIsRefusedFailsAloneWithItsErrno() {
+        kernel.refuseIocb(3, Errno.EBADF);
+        List<Future<ByteBuf>> reads = startReads(8);
+        Throwable failure = failure(reads.remove(2));
+        assertThat(failure)
+                .isInstanceOf(AioException.class)
+                .hasMessageContaining("EBADF")
+                .hasMessageContaining("position=1024")
+                .hasMessageContaining("length=512")
+                .hasMessageContaining(path.toString());
+        assertThat(((AioException) failure).errno()).isEqualTo(Errno.EBADF);
+        assertThat(((AioException) failure).operation()).isEqualTo("read");
+        check(reads.get(0), 0, 512);
+        check(reads.get(1), 512, 512);
+        for (int i = 2; i < 7; i++) {
+            check(reads.get(i), (i + 1) * 512, 512);
+        }
+        assertThat(context.metrics().inFlight()).isZero();
+    }
+
+    @Test
+    void aFullRingIsReapedBeforeTheNextTry() {
+        kernel.answerSubmits(-Errno.EAGAIN, -Errno.EAGAIN, 2, -Errno.EAGAIN);
+        checkAll(startReads(6));
+        List<String> calls = kernel.calls();
+        for (int i = 0; i < calls.size() - 1; i++) {
+            if (calls.get(i).endsWith("-> -" + Errno.EAGAIN)) {
+                assertThat(calls.get(i + 1)).as("after " + calls.get(i)).isEqualTo("getevents");
+            }
+        }
+        assertThat(kernel.accepted()).extracting(FakeKernel.Submitted::offset).isSorted();
+    }
+
+    @Test
+    void shortResultsGoOnWhereTheyStopped() {
+        kernel.answerTransfers(100, 1000, 4000);
+        check(file.read(10, 50_000), 10, 50_000);
+        kernel.answerTransfers(1);
+        ByteBuf dst = Unpooled.directBuffer(30_000, 30_000);
+        assertThat(get(file.read(dst, 7))).isEqualTo(30_000);
+        Pattern.check(dst, CONTENT, 7, 30_000);
+        dst.release();
+    }
+
+    @Test
+    void whatWouldBlockGoesToAHelperWithoutNowait() {
+        kernel.answerTransfers(-Errno.EAGAIN);
+        check(file.read(0, 4096), 0, 4096);
+        assertThat(context.metrics().helperTransfers()).isOne();
+        assertThat(kernel.accepted())
+                .extracting(FakeKernel.Submitted::rwFlags)
+                .containsExactly(Iocb.RWF_NOWAIT, 0);
+    }
+
+    @Test
+    void aFileSystemThatRefusesNowaitIsAskedOnce() {
+        kernel.refuseIocb(1, Errno.EOPNOTSUPP);
+        for (int i = 0; i < 3; i++) {
+            check(file.read(0, 4096), 0, 4096);
+        }
+        assertThat(kernel.accepted())
+                .extracting(FakeKernel.Submitted::rwFlags)
+                .containsExactly(0, 0, 0);
+        assertThat(context.metrics().helperTransfers()).isEqualTo(3);
+    }
+
+    @Test
+    void completionsMayComeLateAndInAnyOrder() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = startReads(CAPACITY);
+        Future<Void> sync = file.fsync();
+        TestLoops.run(context.eventLoop(), () -> {});
+        assertThat(context.metrics().inFlight()).isEqualTo(CAPACITY);
+        assertThat(context.metrics().pending()).isOne();
+        assertThat(reads).noneMatch(Future::isDone);
+        kernel.release(true);
+        checkAll(reads);
+        get(sync);
+    }
+
+    @Test
+    void noMoreThanTheCapacityIsEverInFlight() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = startReads(CAPACITY + 30);
+        assertThat(kernel.accepted()).hasSize(CAPACITY);
+        assertThat(context.metrics().inFlight()).isEqualTo(CAPACITY);
+        assertThat(context.metrics().pending()).isEqualTo(30);
+        kernel.release(false);
+        checkAll(reads);
+        assertThat(context.metrics().inFlight()).isZero();
+        assertThat(context.metrics().pending()).isZero();
+        assertThat(kernel.accepted()).allMatch(op -> op.data() < CAPACITY);
+    }
+
+    @Test
+    void aQueuedOperationCanBeCancelledAndOneInFlightCannot() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = startReads(CAPACITY + 2);
+        assertThat(reads.get(0).cancel(false)).isFalse();
+        assertThat(reads.get(CAPACITY).cancel(false)).isTrue();
+        kernel.release(false);
+        assertThat(reads.remove(CAPACITY).isCancelled()).isTrue();
+        check(reads.remove(CAPACITY), (CAPACITY + 1) * 512, 512);
+        checkAll(reads);
+        assertThat(kernel.accepted()).hasSize(CAPACITY + 1);
+    }
+
+    @Test
+    void aFailedWriteReleasesItsSourceAndNamesItsPlace() {
+        kernel.answerTransfers(-Errno.ENOSPC);
+        ByteBuf src = Unpooled.directBuffer().writeZero(100);
+        Throwable failure = failure(file.write(src, 5000));
+        assertThat(failure)
+                .isInstanceOf(AioException.class)
+                .hasMessageContaining("write failed: ENOSPC")
+                .hasMessageContaining("position=5000, length=100; free space");
+        assertThat(src.refCnt()).isZero();
+    }
+
+    @Test
+    void shortWritesGoOnAndAWriteOfNothingIsAnError() {
+        kernel.answerTransfers(1, 10, 100);
+        byte[] bytes = Pattern.bytes(0, 5000, 4);
+        assertThat(get(file.write(Unpooled.wrappedBuffer(bytes), 0))).isEqualTo(5000);
+        ByteBuf read = get(file.read(0, 5000));
+        Pattern.check(read, bytes, 0, 5000);
+        read.release();
+        kernel.answerTransfers(0);
+        assertThat(failure(file.write(Unpooled.wrappedBuffer(bytes), 0)))
+                .isInstanceOf(AioException.class)
+                .hasMessageContaining("EIO");
+    }
+
+    @Test
+    void aFailedReadLeavesItsBufferAsItWas() {
+        kernel.answerTransfers(500, -Errno.EIO);
+        ByteBuf dst = Unpooled.directBuffer(2000).writeInt(7);
+        assertThat(failure(file.read(dst, 0))).hasMessageContaining("EIO");
+        assertThat(dst.writerIndex()).isEqualTo(4);
+        assertThat(dst.refCnt()).isOne();
+        dst.release();
+    }
+
+    @Test
+    void aFailedSyncSaysWhichFile() {
+        kernel.answerTransfers(-Errno.EIO, -Errno.EIO);
+        assertThat(failure(file.fsync()))
+                .isInstanceOf(AioException.class)
+                .hasMessageContaining("fsync failed: EIO")
+                .hasMessageContaining(path.toString());
+        assertThat(failure(file.fdatasync())).hasMessageContaining("fdatasync failed");
+    }
+
+    @Test
+    void closingTheFileWaitsForWhatIsInFlightAndQueued() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = startReads(CAPACITY + 5);
+        Future<Void> closed = file.close();
+        TestLoops.run(context.eventLoop(), () -> {});
+        assertThat(closed.isDone()).isFalse();
+        kernel.release(false);
+        get(closed);
+        checkAll(reads);
+    }
+
+    @Test
+    void closingTheContextFailsWhatIsQueuedAndWaitsForTheRest() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = startReads(CAPACITY + 5);
+        Future<Void> closed = context.close();
+        TestLoops.run(context.eventLoop(), () -> {});
+        for (int i = 0; i < 5; i++) {
+            assertThat(failure(reads.remove(CAPACITY)))
+                    .isInstanceOf(io.github.aionetty.AioClosedException.class);
+        }
+        assertThat(closed.isDone()).isFalse();
+        kernel.release(false);
+        checkAll(reads);
+        get(closed);
+    }
+
+    @Test
+    void aLoopThatEndsWaitsForTheKernelBeforeAnythingIsFreed() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = startReads(CAPACITY + 5);
+        AtomicInteger released = new AtomicInteger();
+        Future<?> ended = context.eventLoop().parent().shutdownGracefully();
+        Awaitility.await().until(() -> !context.isOpen());
+        assertThat(reads.get(0).isDone()).isFalse();
+        kernel.release(false);
+        for (Future<ByteBuf> read : reads) {
+            if (read.awaitUninterruptibly().isSuccess()) {
+                read.getNow().release();
+                released.incrementAndGet();
+            } else {
+                assertThat(read.cause()).isInstanceOf(io.github.aionetty.AioClosedException.class);
+            }
+        }
+        Futures.get(ended);
+    }
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFileAttributes;
+import io.github.aionetty.nativeaio.Iocb;
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+
+/** An operation that only carries the fields of its transfer. */
+final class TestOperation extends Operation {
+    /** A file that is a number. */
+    static final class NumberedFile extends OpenFile {
+        private final int fd;
+
+        NumberedFile(int fd) {
+            super(Path.of("fd" + fd), null, HelperLane.NO_DEVICE, null);
+            this.fd = fd;
+        }
+
+        @Override
+        int descriptor() {
+            return fd;
+        }
+
+        @Override
+        int descriptorFor(Operation operation) {
+            return fd;
+        }
+
+        @Override
+        int perform(Operation operation) {
+            throw new AssertionError();
+        }
+
+        @Override
+        void truncate(long size) {
+            throw new AssertionError();
+        }
+
+        @Override
+        void allocate(long position, long length) {
+            throw new AssertionError();
+        }
+
+        @Override
+        AioFileAttributes attributes() {
+            throw new AssertionError();
+        }
+
+        @Override
+        void close() {
+            throw new AssertionError();
+        }
+    }
+
+    /** A read of {@code length} bytes at {@code position} into {@code memory}. */
+    static TestOperation read(int slot, int fd, ByteBuf memory, int length, long position) {
+        TestOperation operation = new TestOperation();
+        operation.open = new NumberedFile(fd);
+        operation.slot = slot;
+        operation.transfer(Iocb.PREAD, memory, 0, length, position);
+        return operation;
+    }
+
+    @Override
+    boolean prepare() {
+        return true;
+    }
+
+    @Override
+    boolean advance(int transferred) {
+        return true;
+    }
+
+    @Override
+    Object value() {
+        return null;
+    }
+
+    @Override
+    void releaseBuffers() {}
+
+    @Override
+    void recycle() {}
+
+    @Override
+    String name() {
+        return "test";
+    }
+}
