@@ -3,14 +3,13 @@
 package io.github.aionetty.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledDirectByteBuf;
 import java.nio.ByteBuffer;
 
 /**
  * A buffer bound for life to its piece of a slab: releasing it puts object and memory back into the
  * pool together, so reusing one allocates nothing. It grows up to the piece's size, not beyond.
  */
-final class AlignedBuffer extends UnpooledDirectByteBuf {
+final class AlignedBuffer extends BoundedDirectByteBuf {
     final AlignedPool pool;
     final AlignedPool.Region region;
     final int sizeClass;

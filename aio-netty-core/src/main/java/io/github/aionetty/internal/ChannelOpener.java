@@ -29,7 +29,8 @@ final class ChannelOpener {
         options.remove(AioOpenOption.DIRECT);
         if (!request.direct) {
             FileChannel channel = FileChannel.open(request.path, options, request.attributes);
-            return new ChannelFile(request.path, channel, null, null, inode(request, MIN_BLOCK));
+            return new ChannelFile(
+                    request.path, channel, null, null, inode(request, channel, MIN_BLOCK));
         }
         // The JDK deletes the name at the first open: here the second one is to find it, too.
         options.remove(StandardOpenOption.DELETE_ON_CLOSE);
@@ -45,7 +46,7 @@ final class ChannelOpener {
             }
             direct = FileChannel.open(request.path, again);
             int block = (int) Math.max(MIN_BLOCK, Files.getFileStore(request.path).getBlockSize());
-            InodeState inode = inode(request, block);
+            InodeState inode = inode(request, direct, block);
             if (request.deleteOnClose) {
                 Files.delete(request.path);
             }
@@ -78,8 +79,9 @@ final class ChannelOpener {
     }
 
     /** Handles of one file made by {@code on()} share it; two opens of one file do not. */
-    private static InodeState inode(OpenRequest request, int block) throws IOException {
-        return request.write ? new InodeState(block, Files.size(request.path)) : null;
+    private static InodeState inode(OpenRequest request, FileChannel channel, int block)
+            throws IOException {
+        return request.write ? new InodeState(block, channel.size()) : null;
     }
 
     private static void checkKind(Path path) throws IOException {

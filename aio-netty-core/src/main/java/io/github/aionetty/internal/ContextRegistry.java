@@ -27,6 +27,11 @@ public final class ContextRegistry {
     private static final ConcurrentMap<EventLoop, DefaultAioContext> CONTEXTS =
             new ConcurrentHashMap<>();
 
+    /**
+     * Contexts that a loop's end has to reach: those closing, too, which {@code of} gives no more.
+     */
+    private static final Set<DefaultAioContext> LIVE = ConcurrentHashMap.newKeySet();
+
     /** Loops whose end is listened to. */
     private static final Set<EventLoop> WATCHED = ConcurrentHashMap.newKeySet();
 
@@ -131,31 +136,36 @@ public final class ContextRegistry {
 
     private static void start(DefaultAioContext context) {
         EventLoop loop = context.eventLoop();
+        LIVE.add(context);
         if (WATCHED.add(loop)) {
             loop.terminationFuture().addListener(f -> terminated(loop));
         }
-        EventFdHandle handle = context.shutdown.handle;
-        if (handle == null) {
-            return;
-        }
         if (loop.inEventLoop()) {
-            register((IoEventLoop) loop, handle, context);
+            startOnLoop(context);
             return;
         }
         try {
-            loop.execute(() -> register((IoEventLoop) loop, handle, context));
+            loop.execute(() -> startOnLoop(context));
         } catch (RejectedExecutionException e) {
             // The loop ended meanwhile: its termination ends the context.
             LOGGER.debug("{} was not registered", context, e);
         }
     }
 
-    private static void register(
-            IoEventLoop loop, EventFdHandle handle, DefaultAioContext context) {
+    private static void startOnLoop(DefaultAioContext context) {
         if (context.shutdown.isDetached()) {
             // Closed by the loop before it came here: the eventfd's number may be another file's.
             return;
         }
+        context.shutdown.watch();
+        EventFdHandle handle = context.shutdown.handle;
+        if (handle != null) {
+            register((IoEventLoop) context.eventLoop(), handle, context);
+        }
+    }
+
+    private static void register(
+            IoEventLoop loop, EventFdHandle handle, DefaultAioContext context) {
         loop.register(handle)
                 .addListener(
                         f -> {
@@ -170,13 +180,21 @@ public final class ContextRegistry {
 
     private static void terminated(EventLoop loop) {
         WATCHED.remove(loop);
-        DefaultAioContext context = CONTEXTS.get(loop);
-        if (context != null) {
-            context.shutdown.loopEnding();
+        for (DefaultAioContext context : LIVE) {
+            if (context.eventLoop() == loop) {
+                context.shutdown.loopEnding();
+            }
         }
     }
 
-    static void remove(DefaultAioContext context) {
+    /** The context refuses new work: the loop may get another one. */
+    static void closing(DefaultAioContext context) {
         CONTEXTS.remove(context.eventLoop(), context);
+    }
+
+    /** The context does not depend on its loop's end any more. */
+    static void detached(DefaultAioContext context) {
+        CONTEXTS.remove(context.eventLoop(), context);
+        LIVE.remove(context);
     }
 }

@@ -3,6 +3,7 @@
 package io.github.aionetty.internal;
 
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,8 @@ final class ContextShutdown {
     private final DefaultAioContext context;
     private final List<Promise<Void>> waiting = new ArrayList<>(1);
     private volatile State state = State.OPEN;
+
+    private final Runnable hook = this::loopEnding;
 
     /** The registration on epoll; {@code null} for the other engine. */
     EventFdHandle handle;
@@ -73,7 +76,7 @@ final class ContextShutdown {
             return;
         }
         state = State.CLOSING;
-        ContextRegistry.remove(context);
+        ContextRegistry.closing(context);
         failPending();
         check();
     }
@@ -100,6 +103,7 @@ final class ContextShutdown {
     }
 
     private void endOnLoop() {
+        unwatch();
         context.engine.detach();
         if (handle != null) {
             handle.cancel();
@@ -115,7 +119,6 @@ final class ContextShutdown {
             return;
         }
         state = State.DETACHED;
-        ContextRegistry.remove(context);
         failPending();
         Operation operation;
         while ((operation = context.engine.withdraw()) != null) {
@@ -128,7 +131,25 @@ final class ContextShutdown {
         startDrainer();
     }
 
+    /**
+     * Listens to the loop's end. Epoll closes its handles only if it notices the shutdown between
+     * two turns, which with a quiet period of 0 it may not: the loop's shutdown hook comes always.
+     */
+    void watch() {
+        if (context.eventLoop() instanceof SingleThreadEventExecutor executor) {
+            executor.addShutdownHook(hook);
+        }
+    }
+
+    private void unwatch() {
+        if (context.eventLoop() instanceof SingleThreadEventExecutor executor
+                && executor.inEventLoop()) {
+            executor.removeShutdownHook(hook);
+        }
+    }
+
     private void startDrainer() {
+        ContextRegistry.detached(context);
         Thread thread = new Thread(new Drainer(context), "aio-netty-drainer");
         thread.setDaemon(true);
         thread.start();

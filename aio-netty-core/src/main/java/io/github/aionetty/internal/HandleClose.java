@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,8 @@ final class HandleClose {
         if (released.compareAndSet(false, true)) {
             file.context.files.remove(file);
             if (file.open.release()) {
-                Promise<Void> closed = file.context.eventLoop().newPromise();
+                // Listened to wherever it completes: on the loop, or after its end on the drainer.
+                Promise<Void> closed = ImmediateEventExecutor.INSTANCE.newPromise();
                 closed.addListener(f -> complete(f.cause()));
                 new CloseTask(file.context, file.open, closed).start();
             } else {
