@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class Baseline implements BeforeAllCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path MAPS = Path.of("/proc/self/maps");
     private static final ExtensionContext.Namespace NAMESPACE =
@@ -42,6 +43,8 @@ public final class Baseline implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Awaitility.setDefaultPollInterval(POLL);
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
         warmUp();
         context.getStore(NAMESPACE).put(State.class, now());
     }
@@ -57,7 +60,6 @@ public final class Baseline implements BeforeAllCallback, AfterAllCallback {
         State before = context.getStore(NAMESPACE).get(State.class, State.class);
         Awaitility.await("what " + context.getDisplayName() + " took is given back")
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> check(before, now()));
     }
 
