@@ -111,8 +111,11 @@ final class DefaultAioContext implements AioContext {
     /** Completes an operation that has no slot. */
     void abandon(Operation operation, Throwable failure) {
         DefaultAioFile file = operation.file;
-        operation.complete(failure, true);
-        file.operationDone();
+        try {
+            operation.complete(failure, true);
+        } finally {
+            file.operationDone();
+        }
     }
 
     /** On the owner: starts the operation's next transfer, wherever it may be submitted. */
@@ -230,7 +233,12 @@ final class DefaultAioContext implements AioContext {
         while (task != null) {
             Task next = task.nextPosted;
             task.nextPosted = null;
-            task.deliver();
+            try {
+                task.deliver();
+            } catch (Throwable t) {
+                // A caller's own promise may throw; the tasks behind it are not to suffer.
+                LOGGER.warn("a promise or its listener failed", t);
+            }
             task = next;
         }
     }

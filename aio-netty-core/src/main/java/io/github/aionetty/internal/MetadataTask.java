@@ -112,11 +112,14 @@ abstract class MetadataTask<T> extends Task {
     private void finish() {
         context.tasks--;
         releaseRange(failure == null);
-        complete();
-        if (file != null) {
-            file.operationDone();
+        try {
+            complete();
+        } finally {
+            if (file != null) {
+                file.operationDone();
+            }
+            context.shutdown.check();
         }
-        context.shutdown.check();
     }
 
     @Override
