@@ -8,11 +8,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import java.io.EOFException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,9 @@ final class BodySender {
     static final int CHUNK = 128 * 1024;
 
     private static final int AHEAD = 2;
+
+    private static final HttpResponseStatus BUSY = HttpResponseStatus.SERVICE_UNAVAILABLE;
+    private static final int BUSY_MILLIS = 50;
 
     private final Exchange exchange;
     private final ChannelHandlerContext ctx;
@@ -58,36 +63,52 @@ final class BodySender {
     void pump() {
         while (!stopped && position < end && reads.size() < AHEAD && ctx.channel().isWritable()) {
             int length = (int) Math.min(CHUNK - position % CHUNK, end - position);
-            Read read = new Read(length, position + length == end);
+            Read read = new Read(position, length);
             reads.add(read);
-            Future<ByteBuf> bytes = file.read(position, length);
             position += length;
-            bytes.addListener(read);
+            read.begin();
         }
     }
 
     /** A read on its way, or one that came before its turn. */
     private final class Read implements FutureListener<ByteBuf> {
+        private final long from;
         private final int length;
-        private final boolean last;
         private ByteBuf bytes;
         private Throwable failure;
 
-        Read(int length, boolean last) {
+        Read(long from, int length) {
+            this.from = from;
             this.length = length;
-            this.last = last;
+        }
+
+        void begin() {
+            if (!stopped) {
+                file.read(from, length).addListener(this);
+            }
         }
 
         @Override
         public void operationComplete(Future<ByteBuf> done) {
-            bytes = done.isSuccess() ? done.getNow() : null;
-            failure = done.cause();
+            if (done.isSuccess()) {
+                bytes = done.getNow();
+            } else if (unsentHead == null && FailureStatus.of(done.cause()) == BUSY) {
+                // Other connections hold the memory; what has begun goes on when they let go.
+                ctx.executor().schedule(this::begin, BUSY_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } else {
+                failure = done.cause();
+            }
             if (stopped) {
                 release();
             } else {
                 forwardInOrder();
                 pump();
             }
+        }
+
+        boolean isLast() {
+            return from + length == end;
         }
 
         boolean isDone() {
@@ -120,7 +141,7 @@ final class BodySender {
             ctx.write(unsentHead, ctx.voidPromise());
             unsentHead = null;
         }
-        if (read.last) {
+        if (read.isLast()) {
             stopped = true;
             exchange.lastWritten(ctx.writeAndFlush(new DefaultLastHttpContent(read.bytes)));
         } else {

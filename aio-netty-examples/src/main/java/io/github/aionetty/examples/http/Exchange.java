@@ -116,6 +116,8 @@ final class Exchange {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         if (head.status() == HttpResponseStatus.METHOD_NOT_ALLOWED) {
             headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        } else if (head.status() == HttpResponseStatus.SERVICE_UNAVAILABLE) {
+            headers.set(HttpHeaderNames.RETRY_AFTER, "1");
         }
         send(head, (head.status() + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -123,7 +125,7 @@ final class Exchange {
     /** Answers with what {@code cause} means to a client; to be called before anything was sent. */
     void fail(Throwable cause) {
         HttpResponseStatus status = FailureStatus.of(cause);
-        if (status.code() >= 500) {
+        if (status == HttpResponseStatus.INTERNAL_SERVER_ERROR) {
             LOG.warn("{} {}: {}", request.method(), request.uri(), cause.toString(), cause);
         }
         error(status);

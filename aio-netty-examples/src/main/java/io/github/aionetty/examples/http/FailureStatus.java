@@ -17,8 +17,8 @@ final class FailureStatus {
     /** errno values, the same on every Linux architecture. */
     static final int EINVAL = 22;
 
-    private static final int ENFILE = 23;
-    private static final int EMFILE = 24;
+    /** ENOMEM, ENFILE, EMFILE: better when others have finished. */
+    private static final List<Integer> BUSY = List.of(12, 23, 24);
 
     /** ENXIO, ENODEV, EISDIR: a socket, a device, a directory in the place of the file. */
     private static final List<Integer> NOT_A_FILE = List.of(6, 19, 21);
@@ -63,7 +63,7 @@ final class FailureStatus {
         if (NOT_A_FILE.contains(errno)) {
             return HttpResponseStatus.FORBIDDEN;
         }
-        return errno == EMFILE || errno == ENFILE
+        return BUSY.contains(errno)
                 ? HttpResponseStatus.SERVICE_UNAVAILABLE
                 : HttpResponseStatus.INTERNAL_SERVER_ERROR;
     }

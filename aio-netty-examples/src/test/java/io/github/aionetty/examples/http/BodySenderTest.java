@@ -4,6 +4,7 @@ package io.github.aionetty.examples.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.AioException;
 import io.github.aionetty.AioFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,6 +27,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Against a file whose reads complete when the test says so. */
@@ -146,6 +149,32 @@ class BodySenderTest {
         assertThat(reads.get(1).complete().refCnt()).as("late").isZero();
         assertThat(channel.isOpen()).isTrue();
         assertThat(closed).isTrue();
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void aFirstReadThatFindsNoMemoryIsA503() {
+        send(0, 3L * CHUNK);
+        reads.get(0).promise().setFailure(new RejectedExecutionException("full"));
+        HttpResponse response = channel.readOutbound();
+        assertThat(response.status().code()).isEqualTo(503);
+        assertThat(response.headers().get("retry-after")).isEqualTo("1");
+        reads.get(1).complete();
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void aLaterReadThatFindsNoMemoryIsTriedAgain() {
+        send(0, 2L * CHUNK);
+        reads.get(0).complete();
+        reads.get(1).promise().setFailure(new AioException(12, "read", "file", -1, -1, null));
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(reads).hasSize(3);
+        assertThat(reads.get(2).position()).isEqualTo(CHUNK);
+        reads.get(2).complete();
+        assertThat(finished).containsExactly(true);
         channel.releaseOutbound();
     }
 

@@ -80,6 +80,7 @@ class TextTest {
         assertThat(status(new RejectedExecutionException())).isEqualTo(503);
         assertThat(status(errno(5))).isEqualTo(500);
         assertThat(status(errno(6))).isEqualTo(403);
+        assertThat(status(errno(12))).isEqualTo(503);
         assertThat(status(errno(24))).isEqualTo(503);
         assertThat(status(errno(40))).isEqualTo(404);
     }
