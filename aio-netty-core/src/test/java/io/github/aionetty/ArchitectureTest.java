@@ -1,0 +1,186 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.aionetty.nativeaio.FileStatus;
+import io.github.aionetty.nativeaio.Syscalls;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which part may know which, and who may block. */
+@Timeout(60)
+class ArchitectureTest {
+    private static final String PUBLIC = "io.github.aionetty";
+    private static final String INTERNAL = "io.github.aionetty.internal";
+    private static final String BINDING = "io.github.aionetty.nativeaio";
+
+    private final JavaClasses all =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(PUBLIC);
+
+    /** Simple names of core's classes, nested ones by their outermost, that make such a call. */
+    private Set<String> callersOf(Predicate<JavaMethodCall> call) {
+        Set<String> callers = new TreeSet<>();
+        for (JavaClass each : all) {
+            if (!each.getPackageName().equals(BINDING)) {
+                each.getMethodCallsFromSelf().stream()
+                        .filter(call)
+                        .forEach(c -> callers.add(outermost(each).getSimpleName()));
+            }
+        }
+        return callers;
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    private static Predicate<JavaMethodCall> to(Class<?> owner, String... names) {
+        return call ->
+                call.getTargetOwner().isEquivalentTo(owner)
+                        && List.of(names).contains(call.getTarget().getName());
+    }
+
+    @Test
+    void theBindingKnowsNothingOfWhatIsAboveIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(BINDING)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(PUBLIC, INTERNAL))
+                .check(all);
+    }
+
+    @Test
+    void coreUsesTheJdkNettyAndTheBindingAlone() {
+        classes()
+                .that(resideInAnyPackage(PUBLIC, INTERNAL))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                "java..",
+                                "com.sun.nio.file",
+                                "io.netty..",
+                                PUBLIC,
+                                INTERNAL,
+                                BINDING))
+                .check(all);
+    }
+
+    @Test
+    void noPublicSignatureShowsTheInside() {
+        for (JavaClass type : all) {
+            if (!type.getPackageName().equals(PUBLIC)) {
+                continue;
+            }
+            for (JavaCodeUnit unit : type.getCodeUnits()) {
+                if (isShown(unit.getModifiers()) && !isGenerated(unit)) {
+                    unit.getAllInvolvedRawTypes().forEach(part -> checkShown(part, unit));
+                }
+            }
+            for (JavaField field : type.getFields()) {
+                if (isShown(field.getModifiers())) {
+                    field.getAllInvolvedRawTypes().forEach(part -> checkShown(part, field));
+                }
+            }
+            type.getRawInterfaces().forEach(part -> checkShown(part, type));
+            type.getRawSuperclass().ifPresent(part -> checkShown(part, type));
+        }
+    }
+
+    private static boolean isShown(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC)
+                || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static boolean isGenerated(JavaCodeUnit unit) {
+        return unit.getModifiers().contains(JavaModifier.SYNTHETIC);
+    }
+
+    private static void checkShown(JavaClass part, Object where) {
+        assertThat(part.getPackageName()).as("%s of %s", part, where).isNotIn(INTERNAL, BINDING);
+    }
+
+    @Test
+    void onlyHelpersAndTheDrainerEverSleepOrWait() {
+        assertThat(callersOf(to(Thread.class, "sleep", "join")))
+                .isNotEmpty()
+                .isSubsetOf("KernelEngine", "ThreadPoolEngine", "Drainer", "HelperLane");
+        assertThat(callersOf(to(Object.class, "wait"))).containsExactly("HelperLane");
+        DescribedPredicate<JavaClass> future =
+                JavaClass.Predicates.assignableTo(java.util.concurrent.Future.class);
+        assertThat(
+                        callersOf(
+                                call ->
+                                        future.test(call.getTargetOwner())
+                                                && Set.of("get", "sync", "await")
+                                                        .contains(call.getTarget().getName())))
+                .isNotEmpty()
+                .isSubsetOf("Drainer");
+    }
+
+    /** Each of these is known to run on helper threads, or where a context is made and ended. */
+    @Test
+    void callsThatBlockAreMadeByFewClasses() {
+        assertThat(
+                        callersOf(
+                                to(
+                                        Syscalls.class,
+                                        "open",
+                                        "statx",
+                                        "fallocate",
+                                        "ftruncate",
+                                        "fsync",
+                                        "fdatasync",
+                                        "fiemap",
+                                        "lseek",
+                                        "pread",
+                                        "pwrite")))
+                .isNotEmpty()
+                .isSubsetOf("NativeFile", "NativeOpener");
+        assertThat(callersOf(to(Syscalls.class, "close")))
+                .isNotEmpty()
+                .isSubsetOf("NativeFile", "NativeOpener", "KernelContext");
+        assertThat(callersOf(to(Syscalls.class, "ioDestroy")))
+                .isNotEmpty()
+                .isSubsetOf("KernelContext", "KernelProbe");
+        assertThat(callersOf(to(Syscalls.class, "ioGetEvents"))).containsExactly("KernelEngine");
+        assertThat(callersOf(to(Syscalls.class, "ioSubmit")))
+                .isNotEmpty()
+                .isSubsetOf("KernelEngine", "SubmissionQueue");
+    }
+
+    @Test
+    void whatDiffersByFileSystemIsDecidedInOneClass() {
+        assertThat(callersOf(to(FileStatus.class, "fsType"))).isSubsetOf("Routing");
+    }
+
+    @Test
+    void unsafeAndFinalizersAreNotUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("(sun\\.misc|jdk\\.internal\\.misc)\\.Unsafe")
+                .check(all);
+        assertThat(callersOf(to(System.class, "exit", "gc"))).isEmpty();
+    }
+}
