@@ -18,8 +18,6 @@ final class EventFdHandle implements EpollIoHandle {
     private static final InternalLogger LOGGER =
             InternalLoggerFactory.getInstance(EventFdHandle.class);
 
-    private static final EpollIoOps EDGE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET);
-
     private final FileDescriptor fd;
     private final KernelEngine engine;
     private final Runnable loopEnding;
@@ -34,7 +32,8 @@ final class EventFdHandle implements EpollIoHandle {
     /** Registering alone does not arm: the first submit does. On the loop. */
     void arm(IoRegistration registered) {
         registration = registered;
-        registered.submit(EDGE);
+        // Not a constant: Netty's ops need its native library, and this class is to load without.
+        registered.submit(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET));
     }
 
     /** Takes the eventfd out of epoll; before it is closed. On the loop. */
