@@ -88,7 +88,7 @@ public interface AioContext {
      * Refuses new work, fails what is queued, waits for what is in flight, closes the context's
      * files and destroys it, off the loop.
      *
-     * @return completes when the kernel context is gone; the same future for every call
+     * @return completes when the kernel context is gone
      * @see <a href="https://man7.org/linux/man-pages/man2/io_destroy.2.html">io_destroy(2)</a>
      */
     Future<Void> close();
@@ -126,7 +126,8 @@ public interface AioContext {
      * Aligned, pooled buffers on huge-page slabs: a write from one of these, or a read into one, is
      * free of copies. Allocation is fastest on the loop, and allowed on any thread.
      *
-     * @return the allocator; its buffers do not grow beyond the capacity they were asked for
+     * @return the allocator; its buffers grow up to their size class, a power of two from 4 KiB to
+     *     2 MiB, whatever maximum they were asked for
      * @see AioBuffers
      */
     ByteBufAllocator alloc();
@@ -141,10 +142,10 @@ public interface AioContext {
     /** Tunes a context before its first use. */
     interface Builder {
         /**
-         * How many operations may be in flight; what is over waits in the pending queue. Counts
-         * against {@code fs.aio-max-nr}. Default 256, halved down to 32 with a warning where the
-         * system-wide limit is near; an explicit value that cannot be had makes {@link #build}
-         * fail.
+         * How many operations may be in flight, at most seven eighths of them on one device; what
+         * is over waits in the pending queue. Counts against {@code fs.aio-max-nr}. Default 256,
+         * halved down to 32 with a warning where the system-wide limit is near; an explicit value
+         * that cannot be had makes {@link #build} fail.
          *
          * @param capacity from 1 to 65,536
          * @return this

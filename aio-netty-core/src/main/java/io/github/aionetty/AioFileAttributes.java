@@ -5,7 +5,8 @@ package io.github.aionetty;
 import java.nio.file.attribute.FileTime;
 
 /**
- * What {@code fstat(2)} says of a file, at one moment.
+ * What {@code fstat(2)} says of a file, at one moment; without the native library only the size is
+ * the open file's, and the rest its path's.
  *
  * @param size in bytes; for a block device its capacity when read through an open file
  * @param lastModifiedTime with the resolution of the file system

@@ -26,7 +26,7 @@ public interface AioMetrics {
     int pending();
 
     /**
-     * Operations completed, successful or not.
+     * Reads, writes and syncs that were taken up and have completed, successful or not.
      *
      * @return count since the context was made
      */

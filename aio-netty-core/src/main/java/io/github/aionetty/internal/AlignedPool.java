@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import io.netty.util.concurrent.EventExecutor;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -17,16 +19,22 @@ final class AlignedPool {
     static final int MIN_SHIFT = 12;
     static final int MAX_SHIFT = 21;
     private static final int SLAB = 1 << MAX_SHIFT;
+    private static final int LARGE = -1;
     private static final int CLASSES = MAX_SHIFT - MIN_SHIFT + 1;
 
     /** A slab, and how many of its buffers are in use. */
     static final class Region {
         private final SlabMemory.Slab slab;
+        private final int sizeClass;
         private int cut;
         private int inUse;
 
-        Region(SlabMemory.Slab slab) {
+        /** On its way out: its buffers are to be forgotten. */
+        private boolean idle;
+
+        Region(SlabMemory.Slab slab, int sizeClass) {
             this.slab = slab;
+            this.sizeClass = sizeClass;
         }
 
         SlabMemory.Slab slab() {
@@ -38,18 +46,20 @@ final class AlignedPool {
     private final SlabMemory memory;
 
     /** The only thread that allocates; {@code null} where callers hold this pool's monitor. */
-    private final EventExecutor owner;
+    private final EventLoop owner;
 
     private final AlignedBuffer[] free = new AlignedBuffer[CLASSES];
     private final Region[] current = new Region[CLASSES];
     private final List<Region> regions = new ArrayList<>();
     private final AtomicReference<AlignedBuffer> returned = new AtomicReference<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private volatile boolean closed;
 
-    AlignedPool(AlignedAllocator allocator, SlabMemory memory, EventExecutor owner) {
+    AlignedPool(AlignedAllocator allocator, SlabMemory memory, EventLoop owner) {
         this.allocator = allocator;
         this.memory = memory;
         this.owner = owner;
+        memory.add(this);
     }
 
     AlignedAllocator allocator() {
@@ -92,7 +102,7 @@ final class AlignedPool {
             if (slab == null) {
                 return null;
             }
-            region = new Region(slab);
+            region = new Region(slab, sizeClass);
             regions.add(region);
             current[sizeClass] = region;
         }
@@ -101,17 +111,59 @@ final class AlignedPool {
         return buffer;
     }
 
-    /** A slab, if need be in place of idle ones; {@code null} over the cap. */
+    /** A slab, over the cap in place of idle ones of this pool; {@code null} if there are none. */
     private SlabMemory.Slab map(int length) {
         SlabMemory.Slab slab = memory.map(length);
+        if (slab != null) {
+            return slab;
+        }
+        collectReturned();
+        Region idle = takeIdle();
+        if (length == SLAB && idle != null) {
+            return idle.slab;
+        }
+        long given = 0;
+        while (idle != null) {
+            memory.unmap(idle.slab);
+            given += SLAB;
+            idle = given < length ? takeIdle() : null;
+        }
+        slab = memory.map(length);
         if (slab == null) {
-            List<Region> idle = takeIdle();
-            for (Region region : idle) {
-                memory.unmapNow(region.slab);
-            }
-            slab = idle.isEmpty() ? null : memory.map(length);
+            memory.askForIdle(this);
         }
         return slab;
+    }
+
+    /** Takes one slab out of which no buffer is in use; {@code null} if there is none. */
+    private Region takeIdle() {
+        for (Region region : regions) {
+            if (region.inUse == 0) {
+                region.idle = true;
+                regions.remove(region);
+                forget(region.sizeClass);
+                return region;
+            }
+        }
+        return null;
+    }
+
+    /** Drops idle slabs' buffers from the lists of one size class. */
+    private void forget(int sizeClass) {
+        if (current[sizeClass] != null && current[sizeClass].idle) {
+            current[sizeClass] = null;
+        }
+        AlignedBuffer kept = null;
+        AlignedBuffer buffer = free[sizeClass];
+        while (buffer != null) {
+            AlignedBuffer next = buffer.next;
+            if (!buffer.region.idle) {
+                buffer.next = kept;
+                kept = buffer;
+            }
+            buffer = next;
+        }
+        free[sizeClass] = kept;
     }
 
     /** Larger than a slab: a mapping of its own, unmapped when the buffer is released. */
@@ -123,7 +175,8 @@ final class AlignedPool {
         SlabMemory.Slab slab = map((int) rounded);
         return slab == null
                 ? null
-                : new AlignedBuffer(this, new Region(slab), -1, 0, (int) rounded).reuse(capacity);
+                : new AlignedBuffer(this, new Region(slab, LARGE), LARGE, 0, (int) rounded)
+                        .reuse(capacity);
     }
 
     /** Takes a released buffer back; any thread. */
@@ -162,44 +215,13 @@ final class AlignedPool {
         }
     }
 
-    /** Takes the slabs out of which no buffer is in use. */
-    private List<Region> takeIdle() {
-        collectReturned();
-        List<Region> idle = new ArrayList<>();
-        for (Region region : regions) {
-            if (region.inUse == 0) {
-                idle.add(region);
-            }
-        }
-        regions.removeAll(idle);
-        for (int c = 0; c < CLASSES; c++) {
-            if (idle.contains(current[c])) {
-                current[c] = null;
-            }
-            free[c] = without(free[c], idle);
-        }
-        return idle;
-    }
-
-    private static AlignedBuffer without(AlignedBuffer list, List<Region> idle) {
-        AlignedBuffer kept = null;
-        while (list != null) {
-            AlignedBuffer next = list.next;
-            if (!idle.contains(list.region)) {
-                list.next = kept;
-                kept = list;
-            }
-            list = next;
-        }
-        return kept;
-    }
-
     /**
      * Ends allocation, and unmaps what is not in use. Called by the owner, once it stopped
      * allocating.
      */
     void close() {
         closed = true;
+        memory.remove(this);
         reclaim();
     }
 
@@ -208,8 +230,46 @@ final class AlignedPool {
     }
 
     private synchronized void reclaim() {
-        for (Region region : takeIdle()) {
-            memory.unmap(region.slab);
+        releaseIdle();
+    }
+
+    private void releaseIdle() {
+        collectReturned();
+        for (Region region : regions) {
+            region.idle = region.inUse == 0;
+            if (region.idle) {
+                memory.unmap(region.slab);
+            }
+        }
+        regions.removeIf(region -> region.idle);
+        for (int c = 0; c < CLASSES; c++) {
+            forget(c);
+        }
+    }
+
+    /** Any thread: another pool needs what this one does not use. */
+    void releaseIdleLater() {
+        if (!asked.compareAndSet(false, true)) {
+            return;
+        }
+        if (owner != null) {
+            MustRun.on(owner, this::releaseAsked);
+            return;
+        }
+        try {
+            HelperLane.METADATA.execute(HelperLane.CHORES, this::releaseAsked);
+        } catch (RejectedExecutionException e) {
+            // The next one who meets the cap asks again.
+            asked.set(false);
+        }
+    }
+
+    private void releaseAsked() {
+        asked.set(false);
+        if (owner == null) {
+            reclaim();
+        } else if (!closed) {
+            releaseIdle();
         }
     }
 

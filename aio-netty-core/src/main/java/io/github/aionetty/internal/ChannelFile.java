@@ -27,7 +27,7 @@ final class ChannelFile extends OpenFile {
             FileChannel buffered,
             Alignment alignment,
             InodeState inode) {
-        super(path, alignment, HelperLane.NO_DEVICE, inode);
+        super(path, alignment, HelperLane.CHORES, inode);
         this.channel = channel;
         this.buffered = buffered;
     }

@@ -20,6 +20,11 @@ final class CloseTask extends MetadataTask<Void> {
     }
 
     @Override
+    boolean endsWithLoop() {
+        return false;
+    }
+
+    @Override
     Void perform() throws IOException {
         open.close();
         return null;

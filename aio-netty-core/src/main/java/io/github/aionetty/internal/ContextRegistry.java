@@ -8,6 +8,7 @@ import io.github.aionetty.nativeaio.NativeLibrary;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -100,7 +101,14 @@ public final class ContextRegistry {
                 warn(obstacle);
             }
         }
-        return new DefaultAioContext(loop, sys, config, kernel);
+        try {
+            return new DefaultAioContext(loop, sys, config, kernel);
+        } catch (Throwable t) {
+            if (kernel != null) {
+                HelperLane.METADATA.execute(HelperLane.CHORES, kernel::destroy);
+            }
+            throw t;
+        }
     }
 
     private static KernelContext setup(Syscalls sys, ContextConfig config) {
@@ -138,7 +146,7 @@ public final class ContextRegistry {
         EventLoop loop = context.eventLoop();
         LIVE.add(context);
         if (WATCHED.add(loop)) {
-            loop.terminationFuture().addListener(f -> terminated(loop));
+            watch(loop);
         }
         if (loop.inEventLoop()) {
             startOnLoop(context);
@@ -149,6 +157,15 @@ public final class ContextRegistry {
         } catch (RejectedExecutionException e) {
             // The loop ended meanwhile: its termination ends the context.
             LOGGER.debug("{} was not registered", context, e);
+        }
+    }
+
+    private static void watch(EventLoop loop) {
+        try {
+            loop.terminationFuture().addListener(f -> terminated(loop));
+        } catch (UnsupportedOperationException e) {
+            // EmbeddedEventLoop has no end to listen to.
+            LOGGER.debug("{} does not tell its termination", loop, e);
         }
     }
 
@@ -169,11 +186,14 @@ public final class ContextRegistry {
         loop.register(handle)
                 .addListener(
                         f -> {
-                            if (f.isSuccess()) {
-                                handle.arm((io.netty.channel.IoRegistration) f.getNow());
-                            } else {
-                                LOGGER.error("{} cannot be used", context, f.cause());
-                                context.close();
+                            Throwable failure = f.cause();
+                            if (failure == null) {
+                                failure = handle.arm((IoRegistration) f.getNow());
+                            }
+                            if (failure != null) {
+                                // Nobody would hear of completions: the drainer waits for them.
+                                LOGGER.error("{} cannot be used", context, failure);
+                                context.shutdown.loopEnding();
                             }
                         });
     }

@@ -6,7 +6,6 @@ import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The ends of a context: closed by its user while the loop lives, or with the loop. Either way new
@@ -50,6 +49,7 @@ final class ContextShutdown {
 
     /** Any thread. */
     Promise<Void> close(Promise<Void> promise) {
+        Arguments.notNull(promise, "promise");
         synchronized (waiting) {
             if (state != State.CLOSED) {
                 waiting.add(promise);
@@ -61,12 +61,8 @@ final class ContextShutdown {
         if (context.eventLoop().inEventLoop()) {
             begin();
         } else {
-            try {
-                context.eventLoop().execute(this::begin);
-            } catch (RejectedExecutionException e) {
-                // The loop has ended; its drainer completes the promise.
-                return promise;
-            }
+            // Where the loop has ended, its drainer completes the promise.
+            MustRun.on(context.eventLoop(), this::begin);
         }
         return promise;
     }
@@ -83,7 +79,7 @@ final class ContextShutdown {
 
     private void failPending() {
         Operation operation;
-        while ((operation = context.pending.poll()) != null) {
+        while ((operation = context.pending.pollAny()) != null) {
             context.abandon(operation, context.closedFailure());
         }
     }
@@ -94,20 +90,8 @@ final class ContextShutdown {
             return;
         }
         state = State.DETACHED;
-        // From a task of its own: this may run inside a listener that the ring is handing out to.
-        try {
-            context.eventLoop().execute(this::endOnLoop);
-        } catch (RejectedExecutionException e) {
-            startDrainer();
-        }
-    }
-
-    private void endOnLoop() {
-        unwatch();
-        context.engine.detach();
-        if (handle != null) {
-            handle.cancel();
-        }
+        // The ring stands being closed by a listener that it is handing out to.
+        detach();
         startDrainer();
     }
 
@@ -127,13 +111,25 @@ final class ContextShutdown {
             operation.complete(context.closedFailure(), false);
             file.outstanding--;
         }
-        context.engine.detach();
+        detach();
         startDrainer();
+    }
+
+    /** Nothing is submitted or reaped on the loop any more, and its epoll forgets the eventfd. */
+    private void detach() {
+        context.engine.detach();
+        if (context.eventLoop().inEventLoop()) {
+            unwatch();
+            if (handle != null) {
+                handle.cancel();
+            }
+        }
     }
 
     /**
      * Listens to the loop's end. Epoll closes its handles only if it notices the shutdown between
-     * two turns, which with a quiet period of 0 it may not: the loop's shutdown hook comes always.
+     * two turns, which with a quiet period of 0 it may not, and a loop that is never out of tasks
+     * may skip its shutdown hooks: what always comes, but after the last turn, is the termination.
      */
     void watch() {
         if (context.eventLoop() instanceof SingleThreadEventExecutor executor) {
@@ -142,8 +138,7 @@ final class ContextShutdown {
     }
 
     private void unwatch() {
-        if (context.eventLoop() instanceof SingleThreadEventExecutor executor
-                && executor.inEventLoop()) {
+        if (context.eventLoop() instanceof SingleThreadEventExecutor executor) {
             executor.removeShutdownHook(hook);
         }
     }

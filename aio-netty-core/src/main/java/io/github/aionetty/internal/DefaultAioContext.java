@@ -14,6 +14,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -57,7 +58,7 @@ final class DefaultAioContext implements AioContext {
         this.sys = sys;
         this.allocator = new AlignedAllocator(loop, SlabMemory.INSTANCE);
         this.slots = new Slots(kernel == null ? config.capacity() : kernel.capacity());
-        this.pending = new PendingQueue(config.maxPending());
+        this.pending = new PendingQueue(config.maxPending(), slots.capacity());
         if (kernel == null) {
             engine = new ThreadPoolEngine(this);
         } else {
@@ -77,7 +78,7 @@ final class DefaultAioContext implements AioContext {
         try {
             loop.execute(operation);
         } catch (RejectedExecutionException e) {
-            operation.complete(closedFailure(), false);
+            operation.complete(rejection(e), false);
         }
     }
 
@@ -89,7 +90,8 @@ final class DefaultAioContext implements AioContext {
             return;
         }
         operation.file.outstanding++;
-        if (slots.isFull() || !pending.isEmpty()) {
+        operation.share = operation.file.share();
+        if (slots.isFull() || !pending.mayPass(operation.share)) {
             if (!pending.offer(operation)) {
                 abandon(operation, pending.rejection(slots.capacity()));
             }
@@ -105,6 +107,7 @@ final class DefaultAioContext implements AioContext {
             return;
         }
         slots.take(operation);
+        operation.share.inUse++;
         dispatch(operation);
     }
 
@@ -120,23 +123,31 @@ final class DefaultAioContext implements AioContext {
 
     /** On the owner: starts the operation's next transfer, wherever it may be submitted. */
     private void dispatch(Operation operation) {
+        Throwable failure = null;
         try {
-            if (!operation.prepare()) {
-                finish(operation, null);
+            if (transfer(operation)) {
                 return;
             }
         } catch (Throwable t) {
-            finish(operation, t);
-            return;
+            failure = t;
+        }
+        finish(operation, failure);
+    }
+
+    /** False if there is nothing left to transfer. What is under way after this is not ours. */
+    private boolean transfer(Operation operation) throws IOException {
+        if (!operation.prepare()) {
+            return false;
         }
         if (operation.needsRange() && !operation.holdsRange && !operation.acquireRange()) {
-            return;
+            return true;
         }
         if (engine.submitsOnLoop(operation.open) && Routing.onLoop(operation)) {
             engine.submit(operation);
         } else {
             toHelper(operation);
         }
+        return true;
     }
 
     /** Any thread: hands the operation's transfer to a helper. */
@@ -157,20 +168,23 @@ final class DefaultAioContext implements AioContext {
 
     /** On the loop: takes up the result of the operation's current transfer. */
     void complete(Operation operation, int result) {
+        boolean again = false;
+        Throwable failure = null;
         try {
-            if (result < 0) {
-                if (operation.cause == null && operation.retry(result)) {
-                    dispatch(operation);
-                } else {
-                    finish(operation, operation.failure(result));
-                }
-            } else if (operation.advance(result)) {
-                finish(operation, null);
+            if (result >= 0) {
+                again = !operation.advance(result);
+            } else if (operation.cause == null && operation.retry(result)) {
+                again = true;
             } else {
-                dispatch(operation);
+                failure = operation.failure(result);
             }
         } catch (Throwable t) {
-            finish(operation, t);
+            failure = t;
+        }
+        if (again) {
+            dispatch(operation);
+        } else {
+            finish(operation, failure);
         }
     }
 
@@ -190,6 +204,7 @@ final class DefaultAioContext implements AioContext {
     /** On the owner: takes the operation out of its slot and its range. */
     void release(Operation operation) {
         slots.free(operation);
+        pending.freed(operation.share);
         counters.completed.increment();
         if (operation.holdsRange) {
             operation.holdsRange = false;
@@ -205,8 +220,9 @@ final class DefaultAioContext implements AioContext {
         }
         startingPending = true;
         try {
-            while (!slots.isFull() && !pending.isEmpty()) {
-                begin(pending.poll());
+            Operation next;
+            while (!slots.isFull() && (next = pending.poll()) != null) {
+                begin(next);
             }
         } finally {
             startingPending = false;
@@ -216,12 +232,8 @@ final class DefaultAioContext implements AioContext {
     /** Any thread: brings a task back to its owner. */
     void post(Task task) {
         if (posted.push(task)) {
-            try {
-                loop.execute(deliverTask);
-            } catch (RejectedExecutionException e) {
-                // The loop has ended: its drainer looks here by itself.
-                LOGGER.trace("left to the drainer", e);
-            }
+            // Where the loop has ended, its drainer looks here by itself.
+            MustRun.on(loop, deliverTask);
         }
     }
 
@@ -241,6 +253,11 @@ final class DefaultAioContext implements AioContext {
             }
             task = next;
         }
+    }
+
+    /** What a rejection by the loop means: it has ended, or its own queue is full. */
+    Throwable rejection(RejectedExecutionException cause) {
+        return loop.isShutdown() ? closedFailure() : cause;
     }
 
     AioClosedException closedFailure() {

@@ -20,6 +20,9 @@ final class DefaultAioFile implements AioFile {
     /** This handle's operations and tasks that have not completed. Confined to the loop. */
     int outstanding;
 
+    /** What its device has of the context. Confined to the loop. */
+    private DeviceShare share;
+
     private final HandleClose closing = new HandleClose(this);
 
     /** Why every operation fails: the handle was made for a loop that can have no context. */
@@ -55,9 +58,12 @@ final class DefaultAioFile implements AioFile {
     }
 
     private <T> Future<T> task(Promise<T> promise, FileTask.Call<T> call) {
-        return broken != null
-                ? promise.setFailure(broken)
-                : new FileTask<>(this, promise, call).start();
+        return broken != null ? fail(promise) : new FileTask<>(this, promise, call).start();
+    }
+
+    private <T> Future<T> fail(Promise<T> promise) {
+        promise.tryFailure(broken);
+        return promise;
     }
 
     @Override
@@ -135,9 +141,7 @@ final class DefaultAioFile implements AioFile {
     public Future<Void> truncate(long size, Promise<Void> promise) {
         Arguments.notNegative(size, "size");
         Arguments.notNull(promise, "promise");
-        return broken != null
-                ? promise.setFailure(broken)
-                : ResizeTask.truncate(this, size, promise).start();
+        return broken != null ? fail(promise) : ResizeTask.truncate(this, size, promise).start();
     }
 
     @Override
@@ -150,7 +154,7 @@ final class DefaultAioFile implements AioFile {
         Arguments.allocation(position, length);
         Arguments.notNull(promise, "promise");
         return broken != null
-                ? promise.setFailure(broken)
+                ? fail(promise)
                 : ResizeTask.allocate(this, position, length, promise).start();
     }
 
@@ -184,7 +188,11 @@ final class DefaultAioFile implements AioFile {
     @Override
     public Future<Void> close(Promise<Void> promise) {
         Arguments.notNull(promise, "promise");
-        return broken != null ? promise.setSuccess(null) : closing.close(promise);
+        if (broken != null) {
+            promise.trySuccess(null);
+            return promise;
+        }
+        return closing.close(promise);
     }
 
     @Override
@@ -222,6 +230,13 @@ final class DefaultAioFile implements AioFile {
     void operationDone() {
         outstanding--;
         closing.check();
+    }
+
+    DeviceShare share() {
+        if (share == null) {
+            share = context.pending.share(open.device);
+        }
+        return share;
     }
 
     HandleClose closing() {

@@ -132,7 +132,6 @@ public final class DefaultAioFiles implements AioFiles {
     @Override
     public Future<Void> syncDirectory(Path directory, Promise<Void> promise) {
         return run(
-                HelperLane.DATA,
                 directory,
                 promise,
                 () -> {
@@ -158,7 +157,7 @@ public final class DefaultAioFiles implements AioFiles {
         OpenRequest.checkProvider(target);
         CopyOption[] copy = options.clone();
         return run(
-                HelperLane.DATA, source, promise, () -> nothing(Files.copy(source, target, copy)));
+                HelperLane.COPY, source, promise, () -> nothing(Files.copy(source, target, copy)));
     }
 
     private static Void nothing(Path ignored) {

@@ -8,7 +8,6 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -123,11 +122,8 @@ final class Drainer implements Runnable {
 
     private void deliver(Delivery delivery) {
         deliveries.add(delivery);
-        try {
-            loop.execute(delivery);
-        } catch (RejectedExecutionException e) {
-            LOGGER.trace("the loop has ended; completed on this thread later", e);
-        }
+        // Where the loop has ended, finishDeliveries completes it on this thread.
+        MustRun.on(loop, delivery);
     }
 
     /** Waits until the loop has run them all; if it ends before, completes the rest itself. */

@@ -29,11 +29,17 @@ final class EventFdHandle implements EpollIoHandle {
         this.loopEnding = loopEnding;
     }
 
-    /** Registering alone does not arm: the first submit does. On the loop. */
-    void arm(IoRegistration registered) {
+    /** Registering alone does not arm: the first submit does. On the loop; returns the failure. */
+    Throwable arm(IoRegistration registered) {
         registration = registered;
-        // Not a constant: Netty's ops need its native library, and this class is to load without.
-        registered.submit(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET));
+        try {
+            // Not a constant: Netty's ops need its native library, and this class is to load
+            // without.
+            registered.submit(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET));
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
     }
 
     /** Takes the eventfd out of epoll; before it is closed. On the loop. */
@@ -51,7 +57,7 @@ final class EventFdHandle implements EpollIoHandle {
     @Override
     public void handle(IoRegistration unused, IoEvent event) {
         try {
-            engine.reap();
+            engine.signalled();
         } catch (Throwable t) {
             // Netty would answer with a second's sleep on the loop, and this edge would be lost.
             LOGGER.warn("completions were not taken up", t);

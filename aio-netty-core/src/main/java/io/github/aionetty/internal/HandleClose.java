@@ -6,7 +6,6 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +18,7 @@ final class HandleClose {
     private final AtomicBoolean released = new AtomicBoolean();
 
     private volatile boolean requested;
+    private volatile boolean forced;
 
     // Confined to the loop.
     private boolean began;
@@ -36,9 +36,7 @@ final class HandleClose {
         if (context.eventLoop().inEventLoop()) {
             begin(promise);
         } else {
-            try {
-                context.eventLoop().execute(() -> begin(promise));
-            } catch (RejectedExecutionException e) {
+            if (!MustRun.on(context.eventLoop(), () -> begin(promise))) {
                 // The loop has ended, and its drainer closes every file.
                 promise.trySuccess(null);
             }
@@ -48,7 +46,7 @@ final class HandleClose {
 
     private void begin(Promise<Void> promise) {
         began = true;
-        if (completed || ended) {
+        if (completed || ended || forced) {
             promise.trySuccess(null);
             return;
         }
@@ -98,6 +96,7 @@ final class HandleClose {
     /** As {@link #endNow}, from a thread that must not block. */
     void force() {
         requested = true;
+        forced = true;
         if (released.compareAndSet(false, true)) {
             file.context.files.remove(file);
             Closing.later(file.open);

@@ -14,23 +14,31 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A few daemon threads for what may block, started on demand and ended when idle. Tasks queue by
- * device, and no device may hold more than three quarters of a lane: a hung one stops only itself.
+ * device, and no device may hold all of a lane: a hung one stops only itself.
  */
 public final class HelperLane {
-    /** Opening, closing, attributes, names. */
+    /**
+     * Opening, closing, attributes, names. A third of it for one key: a mount may be waited for
+     * under two, its descriptors and its paths.
+     */
     public static final HelperLane METADATA =
             new HelperLane(
                     "aio-netty-meta",
-                    SystemPropertyUtil.getInt("io.github.aionetty.metadataThreads", 8));
+                    SystemPropertyUtil.getInt("io.github.aionetty.metadataThreads", 12),
+                    1.0 / 3);
 
     /** Transfers that could block in {@code io_submit}, and those of the thread-pool engine. */
     public static final HelperLane DATA =
             new HelperLane(
                     "aio-netty-data",
-                    SystemPropertyUtil.getInt("io.github.aionetty.dataThreads", 16));
+                    SystemPropertyUtil.getInt("io.github.aionetty.dataThreads", 16),
+                    3.0 / 4);
 
-    /** The device of tasks that touch no file. */
-    public static final Long NO_DEVICE = -1L;
+    /** Copies of whole files, which hold a thread for long. */
+    static final HelperLane COPY = new HelperLane("aio-netty-copy", 4, 1.0 / 2);
+
+    /** The key of tasks that touch no file: no path or descriptor has it. */
+    public static final Long CHORES = Long.MIN_VALUE;
 
     private static final InternalLogger LOGGER =
             InternalLoggerFactory.getInstance(HelperLane.class);
@@ -62,10 +70,11 @@ public final class HelperLane {
     private int queued;
     private int serial;
 
-    HelperLane(String name, int maxThreads) {
+    /** A lane of which one device may hold a share, rounded down, but at least one thread. */
+    HelperLane(String name, int maxThreads, double share) {
         this.name = name;
         this.maxThreads = Math.max(2, maxThreads);
-        this.perDevice = Math.max(1, this.maxThreads * 3 / 4);
+        this.perDevice = Math.max(1, (int) (this.maxThreads * share));
     }
 
     /**

@@ -72,7 +72,7 @@ final class InodeState {
                 knownSize = exact ? size : Math.max(knownSize, size);
             }
             active.remove(task);
-            granted = grant();
+            granted = grant(task);
         }
         if (granted != null) {
             for (Ranged next : granted) {
@@ -81,12 +81,18 @@ final class InodeState {
         }
     }
 
-    private List<Ranged> grant() {
+    /**
+     * Moves those that may go on now. Only who conflicts with the released task can have waited for
+     * it: whoever else waits, waits for something that is still there.
+     */
+    private List<Ranged> grant(Ranged released) {
         List<Ranged> granted = null;
         Ranged candidate = waiting.first();
         while (candidate != null) {
             Ranged following = candidate.following;
-            if (!active.conflicts(candidate) && !waiting.conflictsBefore(candidate)) {
+            if (candidate.conflictsWith(released)
+                    && !active.conflicts(candidate)
+                    && !waiting.conflictsBefore(candidate)) {
                 waiting.remove(candidate);
                 active.add(candidate);
                 if (granted == null) {

@@ -45,7 +45,7 @@ record KernelContext(Syscalls sys, long id, int eventFd, int capacity) {
         int eventFd = sys.eventFd(0, EventFd.EFD_CLOEXEC | EventFd.EFD_NONBLOCK);
         if (eventFd < 0) {
             long unused = id;
-            HelperLane.METADATA.execute(HelperLane.NO_DEVICE, () -> sys.ioDestroy(unused));
+            HelperLane.METADATA.execute(HelperLane.CHORES, () -> sys.ioDestroy(unused));
             throw Errors.of(eventFd, "eventfd", null);
         }
         return new KernelContext(sys, id, eventFd, wanted);

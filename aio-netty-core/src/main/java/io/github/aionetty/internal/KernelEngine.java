@@ -45,12 +45,13 @@ final class KernelEngine implements Engine, EventConsumer {
     private final SubmissionQueue queue;
     private final EventLoop loop;
     private final Runnable flushTask = this::flushScheduled;
-    private final Runnable reapTask = this::reap;
-    private final Runnable nextTurnTask = this::reapNextTurn;
+    private final Runnable turnTask = this::turn;
+    private final Runnable nextTurnTask = this::toNextTurn;
     private final Runnable retryTask = this::retry;
 
     private boolean flushPending;
     private boolean retryPending;
+    private boolean turnPending;
     private boolean reaping;
     private boolean completingRefused;
     private boolean detached;
@@ -108,24 +109,30 @@ final class KernelEngine implements Engine, EventConsumer {
     private void flushScheduled() {
         flushPending = false;
         if (!detached) {
+            if (!turnPending) {
+                queue.newTurn();
+            }
             flush();
         }
     }
 
     private void flush() {
-        if (!queue.flush() && !retryPending) {
+        SubmissionQueue.Outcome outcome = queue.flush();
+        if (outcome == SubmissionQueue.Outcome.FULL && !retryPending) {
             // Unreaped completions count against the ring: a retry reaps first.
             scheduleRetry();
+        } else if (outcome == SubmissionQueue.Outcome.ENOUGH) {
+            scheduleNextTurn();
         }
         completeRefused();
     }
 
     private void scheduleRetry() {
+        retryPending = true;
         try {
             loop.schedule(retryTask, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            retryPending = true;
         } catch (RejectedExecutionException e) {
-            LOGGER.debug("the loop has ended; what is queued fails with it", e);
+            MustRun.on(loop, retryTask);
         }
     }
 
@@ -150,10 +157,21 @@ final class KernelEngine implements Engine, EventConsumer {
         }
     }
 
+    /** The eventfd was signalled. */
+    void signalled() {
+        if (!turnPending) {
+            reap();
+        }
+        // Else this turn's share is taken up by the task that is queued.
+    }
+
     /** One turn's completions; what is over its bounds goes on in the next turn. */
     void reap() {
         if (detached || reaping) {
             return;
+        }
+        if (!turnPending) {
+            queue.newTurn();
         }
         boolean more = false;
         reaping = true;
@@ -171,36 +189,53 @@ final class KernelEngine implements Engine, EventConsumer {
             }
         } finally {
             reaping = false;
-            flush();
+            if (!detached) {
+                flush();
+            }
         }
-        if (more) {
+        if (more && !detached) {
             scheduleNextTurn();
         }
     }
 
+    /**
+     * From the tail of this turn into the tasks of the next: a task queued directly would run again
+     * and again within this one. One at a time, whoever asks for it.
+     */
     private void scheduleNextTurn() {
+        if (turnPending) {
+            return;
+        }
+        turnPending = true;
         try {
             if (loop instanceof SingleThreadEventLoop single) {
-                // From the tail of this turn into the tasks of the next: a task queued directly
-                // would run again and again within this one.
                 single.executeAfterEventLoopIteration(nextTurnTask);
-            } else {
-                loop.execute(reapTask);
+                return;
             }
         } catch (RejectedExecutionException e) {
-            LOGGER.debug("the loop has ended; its drainer takes the completions", e);
+            LOGGER.trace("no room among the tail tasks", e);
         }
+        MustRun.on(loop, turnTask);
     }
 
-    private void reapNextTurn() {
-        loop.execute(reapTask);
+    private void toNextTurn() {
+        MustRun.on(loop, turnTask);
+    }
+
+    private void turn() {
+        turnPending = false;
+        reap();
     }
 
     @Override
     public void accept(long data, long res) {
-        Operation operation = context.inSlot((int) data);
         turnBytes += Math.max(0, res);
-        context.complete(operation, (int) res);
+        try {
+            context.complete(context.inSlot((int) data), (int) res);
+        } catch (Throwable t) {
+            // The events behind this one have no edge of their own.
+            LOGGER.warn("a completion was not taken up", t);
+        }
     }
 
     @Override

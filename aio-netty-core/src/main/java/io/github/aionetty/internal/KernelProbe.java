@@ -41,7 +41,7 @@ public final class KernelProbe {
         long context = sys.ioSetup(1);
         if (context >= 0) {
             // io_destroy waits for an RCU grace period, some 30 ms: too long for a caller's loop.
-            HelperLane.METADATA.execute(HelperLane.NO_DEVICE, () -> sys.ioDestroy(context));
+            HelperLane.METADATA.execute(HelperLane.CHORES, () -> sys.ioDestroy(context));
             return null;
         }
         int errno = (int) -context;

@@ -56,7 +56,7 @@ abstract class MetadataTask<T> extends Task {
             try {
                 context.eventLoop().execute(this::begin);
             } catch (RejectedExecutionException e) {
-                promise.tryFailure(context.closedFailure());
+                promise.tryFailure(context.rejection(e));
             }
         }
         return promise;
@@ -148,10 +148,19 @@ abstract class MetadataTask<T> extends Task {
 
     /** The loop is gone: nobody would receive a value. */
     private void fail() {
-        if (failure == null) {
+        if (failure == null && endsWithLoop()) {
             discard(value);
             failure = context.closedFailure();
         }
-        promise.tryFailure(failure);
+        if (failure == null) {
+            promise.trySuccess(value);
+        } else {
+            promise.tryFailure(failure);
+        }
+    }
+
+    /** Whether success means nothing once the loop is gone. */
+    boolean endsWithLoop() {
+        return true;
     }
 }

@@ -7,15 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Guesses a path's device without touching its file system, which may hang: the longest mount point
- * in front of it. A snapshot, refreshed by helpers; symbolic links and unknown mounts only make the
- * guess less fair, never wrong.
+ * Guesses what a path may hang with, without touching its file system: the longest mount point in
+ * front of it, from a snapshot that helpers refresh. A symbolic link into another mount is taken
+ * for its own. So keys of paths are apart from those of descriptors, which are certain: paths that
+ * hang under a wrong key hold up paths, and never the files that are open.
  */
 final class MountTable {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final long MAX_AGE_NANOS = 1_000_000_000L;
+
+    /** Keys of paths count down from here; devices of descriptors are not negative. */
+    private static final long PATHS = -2;
+
+    private static final Long UNKNOWN = -1L;
 
     private record Mount(Path point, Long device) {}
 
@@ -28,10 +35,10 @@ final class MountTable {
         long now = System.nanoTime();
         if (now - readAt >= MAX_AGE_NANOS) {
             readAt = now;
-            HelperLane.METADATA.execute(HelperLane.NO_DEVICE, MountTable::refresh);
+            refreshLater();
         }
         Path absolute = path.toAbsolutePath().normalize();
-        Long device = HelperLane.NO_DEVICE;
+        Long device = UNKNOWN;
         int longest = -1;
         for (Mount mount : mounts) {
             int depth = mount.point.getNameCount();
@@ -44,6 +51,15 @@ final class MountTable {
         return device;
     }
 
+    private static void refreshLater() {
+        try {
+            HelperLane.METADATA.execute(HelperLane.CHORES, MountTable::refresh);
+        } catch (RejectedExecutionException e) {
+            // The old snapshot has to do until the next time.
+            readAt = System.nanoTime() - MAX_AGE_NANOS;
+        }
+    }
+
     private static void refresh() {
         List<Mount> read = new ArrayList<>();
         try {
@@ -54,7 +70,8 @@ final class MountTable {
                 long major = Long.parseLong(numbers[0]);
                 long minor = Long.parseLong(numbers[1]);
                 Path point = Path.of(fields[4].replace("\\040", " "));
-                read.add(new Mount(point, NativeAttributes.device(major, minor)));
+                long device = NativeAttributes.device(major, minor);
+                read.add(new Mount(point, PATHS - device));
             }
             mounts = read;
         } catch (IOException | RuntimeException e) {

@@ -45,9 +45,7 @@ final class NameTask<T> implements Runnable {
         } catch (Throwable t) {
             failure = t;
         }
-        try {
-            loop.execute(this::complete);
-        } catch (RejectedExecutionException e) {
+        if (!MustRun.on(loop, this::complete)) {
             complete();
         }
     }

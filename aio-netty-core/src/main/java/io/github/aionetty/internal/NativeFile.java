@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.AioException;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.FileStatus;
@@ -46,19 +47,32 @@ final class NativeFile extends OpenFile {
 
     @Override
     int descriptorFor(Operation operation) {
-        return operation.viaBuffered ? buffered() : fd;
+        return operation.viaBuffered ? buffered(operation) : fd;
     }
 
     /**
      * The same inode without O_DIRECT. Opened through /proc, since the path may name another file
      * by now.
      */
-    private synchronized int buffered() {
+    private synchronized int buffered(Operation failed) {
         if (bufferedFd < 0) {
             byte[] link = ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
             int kept = OpenFlags.O_ACCMODE | OpenFlags.O_DSYNC | OpenFlags.O_SYNC;
             int opened = sys.open(link, (flags & kept) | OpenFlags.O_CLOEXEC, 0);
             if (opened < 0) {
+                failed.cause =
+                        new AioException(
+                                -opened,
+                                "write",
+                                path.toString(),
+                                failed.position,
+                                failed.length,
+                                "part of a block of a direct file is written through a second"
+                                        + " descriptor, opened by "
+                                        + new String(link, StandardCharsets.US_ASCII)
+                                        + ": permission to open the file for writing and a mounted"
+                                        + " /proc are needed, or whole blocks of "
+                                        + writeAlignment);
                 return opened;
             }
             bufferedFd = opened;

@@ -18,7 +18,7 @@ final class OpenTask extends MetadataTask<AioFile> {
 
     static Promise<AioFile> start(
             DefaultAioContext context, OpenRequest request, Promise<AioFile> promise) {
-        return new OpenTask(context, request, promise).start();
+        return new OpenTask(context, request, Arguments.notNull(promise, "promise")).start();
     }
 
     @Override

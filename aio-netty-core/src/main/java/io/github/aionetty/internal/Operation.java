@@ -24,6 +24,7 @@ abstract class Operation extends Task implements Runnable {
 
     DefaultAioFile file;
     OpenFile open;
+    DeviceShare share;
     Promise<?> promise;
     long position;
     int length;
@@ -37,6 +38,9 @@ abstract class Operation extends Task implements Runnable {
     int memoryIndex;
     int transferLength;
     long transferPosition;
+
+    /** Where the memory is; found at submission. */
+    long transferAddress;
 
     /** Submitted by a helper from now on, because the kernel would have blocked. */
     boolean helper;
@@ -83,7 +87,14 @@ abstract class Operation extends Task implements Runnable {
     }
 
     private void performOnHelper() {
-        context().engine.perform(this);
+        try {
+            context().engine.perform(this);
+        } catch (Throwable t) {
+            // Before submission, since nothing after it can throw: the operation is still ours.
+            cause = t;
+            result = -Errno.EIO;
+            context().post(this);
+        }
     }
 
     @Override
@@ -219,6 +230,16 @@ abstract class Operation extends Task implements Runnable {
         this.transferPosition = at;
     }
 
+    /** Whether rounding up would overflow the offset: no file reaches so far. */
+    final boolean beyondAnyFile() {
+        return position > Long.MAX_VALUE - length - 2L * open.readAlignment;
+    }
+
+    /** Cuts the current transfer; {@code most} is a multiple of every alignment. */
+    final void shorten(int most) {
+        transferLength = Math.min(transferLength, most);
+    }
+
     /**
      * Fulfils or fails the promise and gives everything back.
      *
@@ -264,6 +285,7 @@ abstract class Operation extends Task implements Runnable {
     private void clear() {
         file = null;
         open = null;
+        share = null;
         promise = null;
         memory = null;
         cause = null;

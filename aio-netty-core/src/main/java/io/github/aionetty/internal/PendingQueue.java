@@ -3,41 +3,104 @@
 package io.github.aionetty.internal;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Operations that wait for a slot, in order, up to a bound. Confined to the owner. */
+/**
+ * Operations that wait for a slot, up to a bound: in order for each device, the devices in turn. No
+ * device gets the last eighth of the slots, so that one that hangs leaves some to the others.
+ * Confined to the owner.
+ */
 final class PendingQueue {
-    private final ArrayDeque<Operation> queue = new ArrayDeque<>();
-    private final int max;
+    /** Below this a context is too small to be divided. */
+    private static final int DIVISIBLE = 8;
 
-    PendingQueue(int max) {
+    private final Map<Long, DeviceShare> shares = new HashMap<>();
+
+    /** Shares with a waiting operation, each once. */
+    private final ArrayDeque<DeviceShare> listed = new ArrayDeque<>();
+
+    private final int max;
+    private final int perDevice;
+    private int size;
+
+    PendingQueue(int max, int capacity) {
         this.max = max;
+        this.perDevice = capacity - capacity / DIVISIBLE;
+    }
+
+    DeviceShare share(Long device) {
+        return shares.computeIfAbsent(device, key -> new DeviceShare());
+    }
+
+    /** Whether an operation need not wait, if there is a slot. */
+    boolean mayPass(DeviceShare share) {
+        return share.inUse < perDevice && share.waiting.isEmpty();
     }
 
     boolean offer(Operation operation) {
-        if (queue.size() >= max) {
+        if (size >= max) {
             return false;
         }
-        queue.add(operation);
+        size++;
+        operation.share.waiting.add(operation);
+        list(operation.share);
         return true;
     }
 
+    private void list(DeviceShare share) {
+        if (!share.listed && !share.waiting.isEmpty() && share.inUse < perDevice) {
+            share.listed = true;
+            listed.add(share);
+        }
+    }
+
+    /** The next operation that may begin; {@code null} if there is none. */
     Operation poll() {
-        return queue.poll();
+        DeviceShare share;
+        while ((share = listed.poll()) != null) {
+            share.listed = false;
+            if (share.inUse < perDevice && !share.waiting.isEmpty()) {
+                size--;
+                Operation operation = share.waiting.poll();
+                list(share);
+                return operation;
+            }
+        }
+        return null;
+    }
+
+    /** The next one of all, whether it may begin or not: for failing them. */
+    Operation pollAny() {
+        for (DeviceShare share : shares.values()) {
+            Operation operation = share.waiting.poll();
+            if (operation != null) {
+                size--;
+                return operation;
+            }
+        }
+        return null;
+    }
+
+    /** A slot has come back. */
+    void freed(DeviceShare share) {
+        share.inUse--;
+        list(share);
     }
 
     boolean isEmpty() {
-        return queue.isEmpty();
+        return size == 0;
     }
 
     int size() {
-        return queue.size();
+        return size;
     }
 
     RejectedExecutionException rejection(int capacity) {
         return new RejectedExecutionException(
                 "pending="
-                        + queue.size()
+                        + size
                         + " maxPending="
                         + max
                         + " capacity="

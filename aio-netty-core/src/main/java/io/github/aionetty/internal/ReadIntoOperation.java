@@ -42,7 +42,7 @@ final class ReadIntoOperation extends Operation {
 
     @Override
     boolean prepare() throws IOException {
-        if (length == 0) {
+        if (length == 0 || beyondAnyFile()) {
             return false;
         }
         int unit = open.readAlignment;

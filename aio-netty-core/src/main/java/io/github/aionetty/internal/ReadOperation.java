@@ -41,7 +41,7 @@ final class ReadOperation extends Operation {
 
     @Override
     boolean prepare() throws IOException {
-        if (length == 0) {
+        if (length == 0 || beyondAnyFile()) {
             return false;
         }
         int unit = open.readAlignment;

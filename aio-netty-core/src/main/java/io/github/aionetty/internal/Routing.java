@@ -14,6 +14,9 @@ import io.github.aionetty.nativeaio.Iocb;
  * the inode does one of these blocks {@code io_submit}, 20 to 300 ms on a slow disk.
  */
 final class Routing {
+    private static final int COPIED_ON_LOOP = 256 * 1024;
+    private static final int DIRECT_ON_LOOP = 2 * 1024 * 1024;
+
     private Routing() {}
 
     /** True to submit from the loop; sets the transfer's flags. */
@@ -27,6 +30,9 @@ final class Routing {
                     return false;
                 }
                 operation.rwFlags = Iocb.RWF_NOWAIT;
+                // What the page cache holds is copied inside io_submit, and what it does not is
+                // mapped there: more than this is read in turns.
+                operation.shorten(operation.open.direct ? DIRECT_ON_LOOP : COPIED_ON_LOOP);
                 return true;
             default:
                 return false;

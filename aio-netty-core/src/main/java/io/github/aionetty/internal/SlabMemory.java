@@ -8,6 +8,8 @@ import io.github.aionetty.nativeaio.NativeLibrary;
 import io.netty.util.internal.PlatformDependent;
 import io.netty.util.internal.SystemPropertyUtil;
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,6 +28,7 @@ public final class SlabMemory {
 
     static final int ALIGNMENT = 4096;
 
+    private final Set<AlignedPool> pools = ConcurrentHashMap.newKeySet();
     private final AtomicLong mapped = new AtomicLong();
     private final long max;
 
@@ -86,20 +89,40 @@ public final class SlabMemory {
         }
     }
 
-    /** Gives a slab back. Unmapping touched memory takes its time: it is done by a helper. */
+    /**
+     * Gives a slab back. It counts no more at once; unmapping touched memory takes its time and is
+     * done by a helper.
+     */
     void unmap(Slab slab) {
+        mapped.addAndGet(-slab.length);
+        if (slab.address == 0) {
+            return;
+        }
         try {
-            HelperLane.METADATA.execute(HelperLane.NO_DEVICE, () -> unmapNow(slab));
+            HelperLane.METADATA.execute(HelperLane.CHORES, () -> unmapNow(slab));
         } catch (RejectedExecutionException e) {
             unmapNow(slab);
         }
     }
 
-    /** As {@link #unmap}, where the memory is needed at once. */
-    void unmapNow(Slab slab) {
-        if (slab.address != 0) {
-            LibAio.instance().munmap(slab.address, slab.length);
+    private static void unmapNow(Slab slab) {
+        LibAio.instance().munmap(slab.address, slab.length);
+    }
+
+    void add(AlignedPool pool) {
+        pools.add(pool);
+    }
+
+    void remove(AlignedPool pool) {
+        pools.remove(pool);
+    }
+
+    /** The cap was met: whoever holds idle slabs is to give them back, for the next try. */
+    void askForIdle(AlignedPool asking) {
+        for (AlignedPool pool : pools) {
+            if (pool != asking) {
+                pool.releaseIdleLater();
+            }
         }
-        mapped.addAndGet(-slab.length);
     }
 }

@@ -19,6 +19,9 @@ final class SubmissionQueue implements AutoCloseable {
      */
     static final int BATCH = 8;
 
+    /** A page-cache hit is copied inside of io_submit: 2 MiB take some 0.3 ms of the loop. */
+    private static final long TURN_COPIES = 2 * 1024 * 1024;
+
     private final Syscalls sys;
     private final long context;
     private final int eventFd;
@@ -32,6 +35,9 @@ final class SubmissionQueue implements AutoCloseable {
     private int head;
     private int tail;
 
+    /** Bytes that buffered reads may still ask for in this turn. */
+    private long copyable = TURN_COPIES;
+
     SubmissionQueue(Syscalls sys, long context, int eventFd, int capacity, LoopCounter submits) {
         this.sys = sys;
         this.context = context;
@@ -43,11 +49,13 @@ final class SubmissionQueue implements AutoCloseable {
 
     /** Queues a transfer; true if a batch is full. There is always room: each one holds a slot. */
     boolean add(Operation operation) {
+        // May throw, where the caller has released the memory: before anything is changed.
+        operation.transferAddress = Addresses.of(operation);
         if (tail == operations.length) {
             compact();
         }
-        operations[tail] = operation;
-        write(tail++, operation);
+        write(tail, operation);
+        operations[tail++] = operation;
         return tail - head >= BATCH;
     }
 
@@ -58,7 +66,7 @@ final class SubmissionQueue implements AutoCloseable {
                 operation.opcode,
                 operation.rwFlags,
                 operation.open.descriptor(),
-                Addresses.of(operation),
+                operation.transferAddress,
                 operation.transferLength,
                 operation.transferPosition,
                 eventFd);
@@ -80,23 +88,39 @@ final class SubmissionQueue implements AutoCloseable {
         return head == tail;
     }
 
+    /** What a flush has come to. */
+    enum Outcome {
+        /** Nothing is queued any more. */
+        DONE,
+        /** The kernel has no room now: reap, then flush again. */
+        FULL,
+        /** The turn's share of copying is used up: flush again in the next turn. */
+        ENOUGH
+    }
+
+    /** Begins a turn: what the page cache may copy inside of io_submit until the next one. */
+    void newTurn() {
+        copyable = TURN_COPIES;
+    }
+
     /**
      * Submits what is queued. The kernel stops at the first iocb it refuses: exactly that one is
      * taken out for {@link #pollRefused}, and the rest goes on.
-     *
-     * @return false if the kernel has no room now: reap, then flush again
      */
-    boolean flush() {
+    Outcome flush() {
         while (head < tail) {
+            if (copyable <= 0) {
+                return Outcome.ENOUGH;
+            }
             int accepted =
                     sys.ioSubmit(context, Math.min(BATCH, tail - head), iocbs.pointers(head));
             submits.increment();
             if (accepted > 0) {
                 for (int i = 0; i < accepted; i++) {
-                    operations[head++] = null;
+                    submitted(head++);
                 }
             } else if (accepted == 0 || accepted == -Errno.EAGAIN) {
-                return false;
+                return Outcome.FULL;
             } else if (accepted != -Errno.EINTR) {
                 Operation first = poll();
                 first.result = accepted;
@@ -105,7 +129,15 @@ final class SubmissionQueue implements AutoCloseable {
         }
         head = 0;
         tail = 0;
-        return true;
+        return Outcome.DONE;
+    }
+
+    private void submitted(int index) {
+        Operation operation = operations[index];
+        if (!operation.open.direct) {
+            copyable -= operation.transferLength;
+        }
+        operations[index] = null;
     }
 
     /** Takes the first one out without submitting it; {@code null} if there is none. */

@@ -26,6 +26,7 @@ final class WriteOperation extends Operation {
     private ByteBuf source;
     private int start;
     private boolean direct;
+    private boolean stalled;
 
     private WriteOperation(Recycler.Handle<WriteOperation> handle) {
         this.handle = handle;
@@ -83,8 +84,14 @@ final class WriteOperation extends Operation {
             written &= -open.writeAlignment;
         }
         if (written <= 0) {
-            throw Errors.of(-Errno.EIO, "write", open.path, position + done, length - done);
+            if (transferred == 0 || stalled) {
+                throw Errors.of(-Errno.EIO, "write", open.path, position + done, length - done);
+            }
+            // Less than a block: the same again says why, ENOSPC for one.
+            stalled = true;
+            return false;
         }
+        stalled = false;
         done += written;
         return done == length;
     }
@@ -96,6 +103,7 @@ final class WriteOperation extends Operation {
 
     @Override
     void releaseBuffers() {
+        stalled = false;
         source.release();
         source = null;
     }

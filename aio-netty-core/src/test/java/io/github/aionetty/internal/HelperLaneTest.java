@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HelperLaneTest {
     private static final String NAME = "aio-netty-test";
-    private final HelperLane lane = new HelperLane(NAME, 4);
+    private final HelperLane lane = new HelperLane(NAME, 4, 0.75);
 
     private static void await(CountDownLatch latch) {
         try {
@@ -66,7 +66,7 @@ class HelperLaneTest {
         CountDownLatch others = new CountDownLatch(200);
         for (int i = 0; i < 100; i++) {
             lane.execute(2L, others::countDown);
-            lane.execute(HelperLane.NO_DEVICE, others::countDown);
+            lane.execute(HelperLane.CHORES, others::countDown);
         }
         await(others);
         assertThat(stuck).hasValue(0);
@@ -97,7 +97,7 @@ class HelperLaneTest {
     @Test
     void tasksOfOneDeviceStartInOrder() {
         // Three quarters of two threads: one, so that the order of starts is the order of ends.
-        HelperLane narrow = new HelperLane(NAME, 2);
+        HelperLane narrow = new HelperLane(NAME, 2, 0.75);
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         List<Integer> expected = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(1000);
@@ -118,7 +118,7 @@ class HelperLaneTest {
 
     @Test
     void devicesAreServedInTurn() {
-        HelperLane narrow = new HelperLane(NAME, 2);
+        HelperLane narrow = new HelperLane(NAME, 2, 0.75);
         CountDownLatch begin = new CountDownLatch(1);
         // Both threads wait, so that all is queued before the first task of these starts.
         CountDownLatch waiting = new CountDownLatch(2);

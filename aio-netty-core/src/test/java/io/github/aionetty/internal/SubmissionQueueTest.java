@@ -73,7 +73,7 @@ class SubmissionQueueTest {
         operation.rwFlags = Iocb.RWF_NOWAIT;
         operation.memoryIndex = 8;
         queue.add(operation);
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(kernel.accepted())
                 .containsExactly(
                         new FakeKernel.Submitted(
@@ -98,7 +98,7 @@ class SubmissionQueueTest {
     @Test
     void whatIsQueuedGoesOutInBatchesAndInOrder() {
         add(0, 2 * BATCH + 3);
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(queue.isEmpty()).isTrue();
         assertThat(acceptedSlots()).isEqualTo(range(0, 2 * BATCH + 3));
         assertThat(kernel.calls())
@@ -108,7 +108,7 @@ class SubmissionQueueTest {
 
     @Test
     void anEmptyQueueMakesNoCall() {
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(kernel.calls()).isEmpty();
         assertThat(queue.poll()).isNull();
     }
@@ -117,7 +117,7 @@ class SubmissionQueueTest {
     void theKernelMayTakeSomeAndThenTheRest() {
         add(0, BATCH);
         kernel.answerSubmits(3, 1, 2);
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(acceptedSlots()).isEqualTo(range(0, BATCH));
         checkNothingRefused();
     }
@@ -127,7 +127,7 @@ class SubmissionQueueTest {
     void exactlyTheBadOneIsRefusedAndTheRestGoesOn(int bad) {
         List<TestOperation> added = add(0, 12);
         kernel.refuseIocb(bad, Errno.EBADF);
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         List<Integer> good = new ArrayList<>(range(0, 12));
         good.remove(bad - 1);
         assertThat(acceptedSlots()).isEqualTo(good);
@@ -145,7 +145,7 @@ class SubmissionQueueTest {
             answers[i] = i % 2 == 0 ? -Errno.EBADF : -Errno.EINVAL;
         }
         kernel.answerSubmits(answers);
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         for (int i = 0; i < 10; i++) {
             Operation refused = queue.pollRefused();
             assertThat(refused).isSameAs(added.get(i));
@@ -160,12 +160,12 @@ class SubmissionQueueTest {
     void aKernelWithoutRoomKeepsTheOrderUntilTheNextFlush(int noRoom) {
         add(0, 6);
         kernel.answerSubmits(2, noRoom, noRoom);
-        assertThat(queue.flush()).isFalse();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.FULL);
         assertThat(queue.isEmpty()).isFalse();
         assertThat(kernel.calls()).as("one try, then it is for the caller to reap").hasSize(2);
         add(6, 2);
-        assertThat(queue.flush()).isFalse();
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.FULL);
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(acceptedSlots()).isEqualTo(range(0, 8));
         checkNothingRefused();
     }
@@ -174,7 +174,7 @@ class SubmissionQueueTest {
     void anInterruptedCallIsMadeAgain() {
         add(0, 3);
         kernel.answerSubmits(-Errno.EINTR, 1, -Errno.EINTR, -Errno.EINTR);
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(acceptedSlots()).isEqualTo(range(0, 3));
         checkNothingRefused();
     }
@@ -183,12 +183,12 @@ class SubmissionQueueTest {
     void whatIsLeftMovesToTheFrontWhenTheArrayIsFull() {
         add(0, CAPACITY);
         kernel.answerSubmits(5, -Errno.EAGAIN);
-        assertThat(queue.flush()).isFalse();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.FULL);
         add(CAPACITY, 5);
         kernel.answerSubmits(8, 8, 8, 3, -Errno.EAGAIN);
-        assertThat(queue.flush()).isFalse();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.FULL);
         add(CAPACITY + 5, 27);
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(acceptedSlots()).isEqualTo(range(0, CAPACITY + 32));
         for (FakeKernel.Submitted op : kernel.accepted()) {
             int slot = (int) op.data();
@@ -202,10 +202,10 @@ class SubmissionQueueTest {
     void whatIsWithdrawnIsNotSubmitted() {
         List<TestOperation> added = add(0, 4);
         kernel.answerSubmits(1, -Errno.EAGAIN);
-        assertThat(queue.flush()).isFalse();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.FULL);
         assertThat(queue.poll()).isSameAs(added.get(1));
         assertThat(queue.poll()).isSameAs(added.get(2));
-        assertThat(queue.flush()).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(acceptedSlots()).containsExactly(0, 3);
     }
 }

@@ -14,7 +14,7 @@ final class TestOperation extends Operation {
         private final int fd;
 
         NumberedFile(int fd) {
-            super(Path.of("fd" + fd), null, HelperLane.NO_DEVICE, null);
+            super(Path.of("fd" + fd), null, HelperLane.CHORES, null);
             this.fd = fd;
         }
 
