@@ -9,6 +9,8 @@ import io.github.aionetty.AioBuffers;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,12 @@ public final class Baseline implements BeforeAllCallback, AfterAllCallback {
     private static void warmUp() {
         Epoll.isAvailable();
         Aio.isAvailable();
+        try {
+            // Closing its first channel, the JDK makes a socket pair that it keeps.
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
