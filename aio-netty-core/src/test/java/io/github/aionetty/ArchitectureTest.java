@@ -124,7 +124,7 @@ class ArchitectureTest {
     void onlyHelpersAndTheDrainerEverSleepOrWait() {
         assertThat(callersOf(to(Thread.class, "sleep", "join")))
                 .isNotEmpty()
-                .isSubsetOf("KernelEngine", "ThreadPoolEngine", "Drainer", "HelperLane");
+                .isSubsetOf("HelperSubmitter", "ThreadPoolEngine", "Drainer", "HelperLane");
         assertThat(callersOf(to(Object.class, "wait"))).containsExactly("HelperLane");
         DescribedPredicate<JavaClass> future =
                 JavaClass.Predicates.assignableTo(java.util.concurrent.Future.class);
@@ -166,7 +166,7 @@ class ArchitectureTest {
         assertThat(callersOf(to(Syscalls.class, "ioGetEvents"))).containsExactly("KernelEngine");
         assertThat(callersOf(to(Syscalls.class, "ioSubmit")))
                 .isNotEmpty()
-                .isSubsetOf("KernelEngine", "SubmissionQueue");
+                .isSubsetOf("HelperSubmitter", "SubmissionQueue");
     }
 
     @Test

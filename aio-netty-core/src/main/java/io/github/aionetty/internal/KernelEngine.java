@@ -7,7 +7,6 @@ import io.github.aionetty.nativeaio.CompletionRing;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.EventConsumer;
 import io.github.aionetty.nativeaio.IoEvents;
-import io.github.aionetty.nativeaio.IocbArray;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
@@ -32,17 +31,12 @@ final class KernelEngine implements Engine, EventConsumer {
     private static final int POLL = 8;
 
     private static final long RETRY_MILLIS = 1;
-    private static final long HELPER_RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    /** A helper's single iocb; collected with its thread. */
-    private static final ThreadLocal<IocbArray> HELPER_IOCB =
-            ThreadLocal.withInitial(() -> new IocbArray(1));
-
     private final DefaultAioContext context;
     private final Syscalls sys;
     private final KernelContext kernel;
     private final CompletionRing ring;
     private final SubmissionQueue queue;
+    private final HelperSubmitter helper;
     private final EventLoop loop;
     private final Runnable flushTask = this::flushScheduled;
     private final Runnable turnTask = this::turn;
@@ -62,6 +56,7 @@ final class KernelEngine implements Engine, EventConsumer {
         this.kernel = kernel;
         this.sys = kernel.sys();
         this.loop = context.eventLoop();
+        this.helper = new HelperSubmitter(context, kernel);
         this.ring = CompletionRing.of(sys, kernel.id(), kernel.capacity());
         this.queue =
                 new SubmissionQueue(
@@ -100,7 +95,7 @@ final class KernelEngine implements Engine, EventConsumer {
                 loop.execute(flushTask);
             }
         } catch (RejectedExecutionException e) {
-            // The loop is ending: there is no later turn to wait for.
+            // Its queue is full, or it is ending: there may be no later turn to wait for.
             flushPending = false;
             flush();
         }
@@ -248,50 +243,7 @@ final class KernelEngine implements Engine, EventConsumer {
             operation.result = fd;
             context.post(operation);
         } else {
-            submitAndForget(operation, fd);
-        }
-    }
-
-    private void submitAndForget(Operation operation, int fd) {
-        IocbArray iocb = HELPER_IOCB.get();
-        iocb.set(
-                0,
-                operation.slot,
-                operation.opcode,
-                operation.rwFlags,
-                fd,
-                Addresses.of(operation),
-                operation.transferLength,
-                operation.transferPosition,
-                kernel.eventFd());
-        long started = 0;
-        while (true) {
-            int accepted = sys.ioSubmit(kernel.id(), 1, iocb.pointers(0));
-            if (accepted == 1) {
-                // It may have completed, and been recycled, already.
-                return;
-            }
-            boolean full = accepted == 0 || accepted == -Errno.EAGAIN;
-            if (full) {
-                long now = System.nanoTime();
-                started = started == 0 ? now : started;
-                full = now - started < HELPER_RETRY_NANOS;
-            }
-            if (!full && accepted != -Errno.EINTR) {
-                operation.result = accepted == 0 ? -Errno.EAGAIN : accepted;
-                context.post(operation);
-                return;
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(RETRY_MILLIS);
-        } catch (InterruptedException e) {
-            // A helper is never told to stop: the operation has to reach an end.
-            LOGGER.debug("interrupt ignored");
+            helper.submit(operation, fd);
         }
     }
 

@@ -1,0 +1,81 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.IocbArray;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Submits, on helper threads, what could block the loop inside {@code io_submit}: to the same
+ * kernel context, so that it completes through the same ring.
+ */
+final class HelperSubmitter {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(HelperSubmitter.class);
+
+    private static final long RETRY_MILLIS = 1;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** A helper's single iocb; collected with its thread. */
+    private static final ThreadLocal<IocbArray> IOCB =
+            ThreadLocal.withInitial(() -> new IocbArray(1));
+
+    private final DefaultAioContext context;
+    private final KernelContext kernel;
+
+    HelperSubmitter(DefaultAioContext context, KernelContext kernel) {
+        this.context = context;
+        this.kernel = kernel;
+    }
+
+    /** The operation is not this thread's any more when this returns: it may have completed. */
+    void submit(Operation operation, int fd) {
+        IocbArray iocb = IOCB.get();
+        iocb.set(
+                0,
+                operation.slot,
+                operation.opcode,
+                operation.rwFlags,
+                fd,
+                Addresses.of(operation),
+                operation.transferLength,
+                operation.transferPosition,
+                kernel.eventFd());
+        int result = submitPatiently(iocb);
+        if (result < 0) {
+            operation.result = result;
+            context.post(operation);
+        }
+    }
+
+    /** 1 if the kernel has accepted it, else −errno. */
+    private int submitPatiently(IocbArray iocb) {
+        long deadline = 0;
+        while (true) {
+            int accepted = kernel.sys().ioSubmit(kernel.id(), 1, iocb.pointers(0));
+            boolean full = accepted == 0 || accepted == -Errno.EAGAIN;
+            if (!full && accepted != -Errno.EINTR) {
+                return accepted;
+            }
+            long now = System.nanoTime();
+            if (deadline == 0) {
+                deadline = now + PATIENCE_NANOS;
+            } else if (full && now - deadline > 0) {
+                return -Errno.EAGAIN;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            // A helper is never told to stop: the operation has to reach an end.
+            LOGGER.debug("interrupt ignored");
+        }
+    }
+}
