@@ -86,8 +86,12 @@ class CompletionBurstTest {
                     }
                 };
         // All completions are there before the loop looks at one of them.
-        TestLoops.run(loop, () -> kernel.release(false));
-        loop.execute(turn[0]);
+        TestLoops.run(
+                loop,
+                () -> {
+                    turn[0].run();
+                    kernel.release(false);
+                });
         for (Future<ByteBuf> read : reads) {
             get(read).release();
         }
