@@ -28,6 +28,7 @@ public interface AioContext {
      * @param loop any event loop; on epoll loops the kernel does the work, elsewhere a thread pool
      * @return the same context for every call with the same loop, until it is closed
      * @throws IllegalStateException if the loop is shutting down
+     * @throws IllegalArgumentException for a loop without a thread, such as EmbeddedEventLoop
      */
     static AioContext of(EventLoop loop) {
         return ContextRegistry.of(loop);

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Each loop's context, and the choice of its engine. */
@@ -82,6 +81,7 @@ public final class ContextRegistry {
     }
 
     private static DefaultAioContext make(EventLoop loop, Syscalls given, ContextConfig config) {
+        checkEnds(loop);
         if (loop.isShuttingDown()) {
             throw new IllegalStateException("loop=" + loop + " is shutting down");
         }
@@ -108,6 +108,19 @@ public final class ContextRegistry {
                 HelperLane.METADATA.execute(HelperLane.CHORES, kernel::destroy);
             }
             throw t;
+        }
+    }
+
+    /** EmbeddedEventLoop tells no end, and runs what helpers give it on nobody's thread. */
+    private static void checkEnds(EventLoop loop) {
+        try {
+            loop.terminationFuture();
+        } catch (UnsupportedOperationException e) {
+            throw new IllegalArgumentException(
+                    "loop="
+                            + loop.getClass().getSimpleName()
+                            + " has no thread of its own; use a loop of an EventLoopGroup",
+                    e);
         }
     }
 
@@ -146,27 +159,14 @@ public final class ContextRegistry {
         EventLoop loop = context.eventLoop();
         LIVE.add(context);
         if (WATCHED.add(loop)) {
-            watch(loop);
+            loop.terminationFuture().addListener(f -> terminated(loop));
         }
         if (loop.inEventLoop()) {
             startOnLoop(context);
             return;
         }
-        try {
-            loop.execute(() -> startOnLoop(context));
-        } catch (RejectedExecutionException e) {
-            // The loop ended meanwhile: its termination ends the context.
-            LOGGER.debug("{} was not registered", context, e);
-        }
-    }
-
-    private static void watch(EventLoop loop) {
-        try {
-            loop.terminationFuture().addListener(f -> terminated(loop));
-        } catch (UnsupportedOperationException e) {
-            // EmbeddedEventLoop has no end to listen to.
-            LOGGER.debug("{} does not tell its termination", loop, e);
-        }
+        // Where the loop has ended meanwhile, its termination ends the context.
+        MustRun.on(loop, () -> startOnLoop(context));
     }
 
     private static void startOnLoop(DefaultAioContext context) {

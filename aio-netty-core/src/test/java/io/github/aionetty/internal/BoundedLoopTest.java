@@ -17,6 +17,7 @@ import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,5 +144,22 @@ class BoundedLoopTest {
         assertThat(failure(size)).isInstanceOf(RejectedExecutionException.class);
         get(fileClosed);
         get(contextClosed);
+    }
+
+    @Test
+    void aContextMadeWhileTheQueueIsFullServesReadsLater() throws Exception {
+        CountDownLatch go = BoundedLoops.fillAndHold(loop);
+        AioContext context;
+        try {
+            context = AioContext.of(loop);
+        } finally {
+            go.countDown();
+        }
+        Awaitility.await().until(() -> ((SingleThreadEventExecutor) loop).pendingTasks() == 0);
+        AioFile file = get(context.open(path));
+        Future<ByteBuf> read = file.read(0, 10);
+        assertThat(read.await(5, TimeUnit.SECONDS)).as("read completed").isTrue();
+        get(read).release();
+        get(file.close());
     }
 }
