@@ -26,6 +26,7 @@ class AllocationTest {
     void theLoopAllocatesLessThanAByteForEachOperation() throws Exception {
         // Writes and syncs where they cost nothing, so that there can be many.
         boolean tmpfs = FileSystemsUnderTest.names().contains("tmpfs");
+        FileSystemsUnderTest.requireDirect(FileSystemsUnderTest.anyDirectory());
         String reads = FileSystemsUnderTest.anyDirectory().toString();
         String others = tmpfs ? FileSystemsUnderTest.directory("tmpfs").toString() : reads;
         ChildJvm.Result result =

@@ -51,20 +51,12 @@ abstract class AioFileContract {
 
     @BeforeParameterizedClassInvocation
     void begin() throws IOException {
+        if (subject.direct()) {
+            FileSystemsUnderTest.requireDirect(subject.directory());
+        }
         directory = Files.createTempDirectory(subject.directory(), "contract");
         loops = subject.loops(2);
         context = subject.context(loops.next());
-        requireDirect();
-    }
-
-    private void requireDirect() throws IOException {
-        if (subject.direct()) {
-            Path probe = newPath();
-            boolean accepted =
-                    context.open(probe, subject.options(CREATE)).awaitUninterruptibly().isSuccess();
-            Files.deleteIfExists(probe);
-            FileSystemsUnderTest.require(accepted, "direct I/O on " + directory);
-        }
     }
 
     @AfterParameterizedClassInvocation

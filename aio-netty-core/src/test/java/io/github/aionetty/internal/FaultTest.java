@@ -50,6 +50,7 @@ class FaultTest {
 
     @BeforeEach
     void open() throws IOException {
+        FileSystemsUnderTest.requireDirect(FileSystemsUnderTest.anyDirectory());
         path = Files.createTempFile(FileSystemsUnderTest.anyDirectory(), "fault", "");
         Files.write(path, Pattern.bytes(0, 100_000));
         context = builder(loops.next()).build();

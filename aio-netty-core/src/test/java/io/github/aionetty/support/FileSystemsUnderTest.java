@@ -4,8 +4,12 @@ package io.github.aionetty.support;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -40,6 +44,20 @@ public final class FileSystemsUnderTest {
     /** A directory of a real file system, where one is mounted. */
     public static Path anyDirectory() {
         return directory(names().get(0));
+    }
+
+    /** As {@link #require}: that files of a directory can be opened past the page cache. */
+    public static void requireDirect(Path directory) throws IOException {
+        Path probe = Files.createTempFile(directory, "direct", "");
+        boolean accepted = true;
+        try {
+            FileChannel.open(probe, StandardOpenOption.READ, ExtendedOpenOption.DIRECT).close();
+        } catch (IOException | UnsupportedOperationException e) {
+            accepted = false;
+        } finally {
+            Files.delete(probe);
+        }
+        require(accepted, "direct I/O on " + directory);
     }
 
     /** Skips the test on a laptop, and fails it in CI, where something is missing. */
