@@ -5,10 +5,10 @@ package io.github.aionetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.hammer.Hammer;
+import io.github.aionetty.support.FileSystemsUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +26,7 @@ class HammerTest {
     @ValueSource(strings = {"ext4", "xfs"})
     void disjointWritesOfEveryKindKeepEveryByteAndEveryFsyncSucceeds(String fileSystem)
             throws Exception {
-        String mounted = System.getProperty("aionetty.test.fs", "");
-        boolean present = !mounted.isEmpty() && Files.isDirectory(Path.of(mounted, fileSystem));
-        if (System.getenv("CI") != null) {
-            assertThat(present).as("file system %s is mounted", fileSystem).isTrue();
-        }
-        Assumptions.assumeTrue(present, "no test file systems: scripts/testfs up DIR");
-        Path path = Path.of(mounted, fileSystem, "hammer.bin");
+        Path path = FileSystemsUnderTest.directory(fileSystem).resolve("hammer.bin");
         try (Hammer hammer = new Hammer(path)) {
             hammer.run(SECONDS);
             assertThat(hammer.writes()).isGreaterThan(SECONDS * 100L);

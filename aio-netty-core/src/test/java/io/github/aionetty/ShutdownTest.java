@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.aionetty.support.Baseline;
+import io.github.aionetty.support.FileSystemsUnderTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -25,15 +25,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Loops shut down, contexts closed and files closed with I/O in flight: every promise completes,
- * and every buffer, descriptor and kernel context is given back (which {@link Baseline} checks).
+ * and every buffer, descriptor and kernel context is given back (which {@link
+ * io.github.aionetty.support.Baseline} checks).
  */
-@ExtendWith(Baseline.class)
 @Timeout(60)
 class ShutdownTest {
     private static final int PIECE = 256 * 1024;
@@ -47,8 +46,7 @@ class ShutdownTest {
 
     @BeforeEach
     void makeFile() throws Exception {
-        String mounted = System.getProperty("aionetty.test.fs", "");
-        Path directory = mounted.isEmpty() ? Path.of("/var/tmp") : Path.of(mounted, "ext4");
+        Path directory = FileSystemsUnderTest.anyDirectory();
         path = Files.createTempFile(directory, "shutdown", ".bin");
         Files.write(path, new byte[PIECE * PIECES]);
     }
