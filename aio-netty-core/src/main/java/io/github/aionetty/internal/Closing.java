@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Closes descriptors for which nobody waits. */
 final class Closing {
@@ -15,7 +18,16 @@ final class Closing {
     /** Gives one handle's share back; a helper closes the descriptor if it was the last. */
     static void later(OpenFile file) {
         if (file.release()) {
+            hand(file);
+        }
+    }
+
+    private static void hand(OpenFile file) {
+        try {
             HelperLane.METADATA.execute(file.device, () -> closeNow(file));
+        } catch (RejectedExecutionException e) {
+            // The lane is full: a descriptor can wait, and must not be forgotten.
+            GlobalEventExecutor.INSTANCE.schedule(() -> hand(file), 1, TimeUnit.SECONDS);
         }
     }
 

@@ -69,7 +69,9 @@ public final class ContextRegistry {
                         loop,
                         key -> {
                             created.set(true);
-                            return make(key, given, config);
+                            DefaultAioContext made = make(key, given, config);
+                            LIVE.add(made);
+                            return made;
                         });
         if (created.get()) {
             start(context);
@@ -157,7 +159,6 @@ public final class ContextRegistry {
 
     private static void start(DefaultAioContext context) {
         EventLoop loop = context.eventLoop();
-        LIVE.add(context);
         if (WATCHED.add(loop)) {
             loop.terminationFuture().addListener(f -> terminated(loop));
         }
@@ -187,6 +188,10 @@ public final class ContextRegistry {
                 .addListener(
                         f -> {
                             Throwable failure = f.cause();
+                            if (failure == null && context.shutdown.isDetached()) {
+                                ((IoRegistration) f.getNow()).cancel();
+                                return;
+                            }
                             if (failure == null) {
                                 failure = handle.arm((IoRegistration) f.getNow());
                             }

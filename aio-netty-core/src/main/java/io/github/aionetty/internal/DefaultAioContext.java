@@ -92,7 +92,9 @@ final class DefaultAioContext implements AioContext {
         operation.file.outstanding++;
         operation.share = operation.file.share();
         if (slots.isFull() || !pending.mayPass(operation.share)) {
-            if (!pending.offer(operation)) {
+            if (pending.offer(operation)) {
+                startPending();
+            } else {
                 abandon(operation, pending.rejection(slots.capacity()));
             }
             return;

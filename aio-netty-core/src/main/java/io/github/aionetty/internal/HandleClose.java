@@ -36,10 +36,8 @@ final class HandleClose {
         if (context.eventLoop().inEventLoop()) {
             begin(promise);
         } else {
-            if (!MustRun.on(context.eventLoop(), () -> begin(promise))) {
-                // The loop has ended, and its drainer closes every file.
-                promise.trySuccess(null);
-            }
+            // Where the loop has ended, its drainer closes every file.
+            MustRun.on(context.eventLoop(), () -> begin(promise), () -> promise.trySuccess(null));
         }
         return promise;
     }

@@ -24,7 +24,8 @@ public final class HelperLane {
     public static final HelperLane METADATA =
             new HelperLane(
                     "aio-netty-meta",
-                    SystemPropertyUtil.getInt("io.github.aionetty.metadataThreads", 12),
+                    Math.max(
+                            3, SystemPropertyUtil.getInt("io.github.aionetty.metadataThreads", 12)),
                     1.0 / 3);
 
     /** Transfers that could block in {@code io_submit}, and those of the thread-pool engine. */

@@ -34,9 +34,11 @@ final class InodeState {
         task.mode = direct ? Ranged.DIRECT : Ranged.BUFFERED;
         task.rangeStart = floor(position);
         task.rangeEnd = ceil(end);
-        if (position > knownSize && knownSize % block != 0) {
+        // A resize under way may leave the file ending in any block from its start on.
+        long resized = Math.min(active.firstResize(), waiting.firstResize());
+        if (position > resized || (position > knownSize && knownSize % block != 0)) {
             // The kernel zeroes the rest of the block where the file ended, through the page cache.
-            task.rangeStart = floor(knownSize);
+            task.rangeStart = floor(Math.min(Math.min(knownSize, resized), position));
             task.mode = direct ? Ranged.EXCLUSIVE : Ranged.BUFFERED;
         }
         return acquire(task);
@@ -44,7 +46,7 @@ final class InodeState {
 
     /** Takes everything from {@code position} on, or from the end of the file if that is less. */
     synchronized boolean acquireFrom(Ranged task, long position) {
-        task.mode = Ranged.EXCLUSIVE;
+        task.mode = Ranged.RESIZE;
         task.rangeStart = floor(Math.min(position, knownSize));
         task.rangeEnd = Long.MAX_VALUE;
         return acquire(task);

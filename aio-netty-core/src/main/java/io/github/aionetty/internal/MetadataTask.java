@@ -137,8 +137,8 @@ abstract class MetadataTask<T> extends Task {
         try {
             accepted = accept(value);
         } catch (Throwable t) {
-            discard(value);
             promise.tryFailure(t);
+            discard(value);
             return;
         }
         if (!promise.trySuccess(accepted)) {

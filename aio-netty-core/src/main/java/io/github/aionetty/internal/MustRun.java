@@ -16,18 +16,29 @@ final class MustRun {
 
     private MustRun() {}
 
-    /** False if the loop has ended and will not run it: its context's drainer sees to the rest. */
-    static boolean on(EventLoop loop, Runnable task) {
+    /**
+     * For a task that needs no answer where the loop has ended: its context's drainer sees to it.
+     */
+    static void on(EventLoop loop, Runnable task) {
+        on(loop, task, () -> {});
+    }
+
+    /**
+     * Runs one of the two, once.
+     *
+     * @param task for the loop
+     * @param ifEnded where the loop has ended and will not run it; on any thread
+     */
+    static void on(EventLoop loop, Runnable task, Runnable ifEnded) {
         try {
             loop.execute(task);
-            return true;
         } catch (RejectedExecutionException e) {
             if (loop.isShutdown()) {
-                return false;
+                ifEnded.run();
+            } else {
+                GlobalEventExecutor.INSTANCE.schedule(
+                        () -> on(loop, task, ifEnded), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
-            GlobalEventExecutor.INSTANCE.schedule(
-                    () -> on(loop, task), RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
         }
     }
 }

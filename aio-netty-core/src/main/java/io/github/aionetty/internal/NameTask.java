@@ -45,9 +45,7 @@ final class NameTask<T> implements Runnable {
         } catch (Throwable t) {
             failure = t;
         }
-        if (!MustRun.on(loop, this::complete)) {
-            complete();
-        }
+        MustRun.on(loop, this::complete, this::complete);
     }
 
     private void complete() {

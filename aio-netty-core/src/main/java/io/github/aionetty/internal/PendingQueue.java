@@ -34,9 +34,9 @@ final class PendingQueue {
         return shares.computeIfAbsent(device, key -> new DeviceShare());
     }
 
-    /** Whether an operation need not wait, if there is a slot. */
+    /** Whether an operation need not wait, if there is a slot: nobody waits who could begin. */
     boolean mayPass(DeviceShare share) {
-        return share.inUse < perDevice && share.waiting.isEmpty();
+        return listed.isEmpty() && share.inUse < perDevice && share.waiting.isEmpty();
     }
 
     boolean offer(Operation operation) {

@@ -16,6 +16,9 @@ abstract class Ranged {
     /** Excludes everything. */
     static final byte EXCLUSIVE = 3;
 
+    /** Excludes everything, and moves the end of the file. */
+    static final byte RESIZE = 4;
+
     byte mode;
     long rangeStart;
     long rangeEnd;
@@ -25,8 +28,12 @@ abstract class Ranged {
     /** The range is held now, after it had to wait. Called without the monitor, on any thread. */
     abstract void granted();
 
+    final boolean excludesItsOwn() {
+        return mode >= EXCLUSIVE;
+    }
+
     final boolean conflictsWith(Ranged other) {
-        return (mode != other.mode || mode == EXCLUSIVE)
+        return (mode != other.mode || excludesItsOwn())
                 && rangeStart < other.rangeEnd
                 && other.rangeStart < rangeEnd;
     }

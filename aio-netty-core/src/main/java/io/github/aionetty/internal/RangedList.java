@@ -9,7 +9,7 @@ package io.github.aionetty.internal;
 final class RangedList {
     private Ranged head;
     private Ranged tail;
-    private final int[] counts = new int[4];
+    private final int[] counts = new int[Ranged.RESIZE + 1];
     private int size;
 
     Ranged first() {
@@ -47,10 +47,21 @@ final class RangedList {
     }
 
     boolean conflicts(Ranged task) {
-        if (size == 0 || (task.mode != Ranged.EXCLUSIVE && counts[task.mode] == size)) {
+        if (size == 0 || (!task.excludesItsOwn() && counts[task.mode] == size)) {
             return false;
         }
         return conflictsUpTo(task, null);
+    }
+
+    /** Where the first of the resizing tasks begins; the largest number if there is none. */
+    long firstResize() {
+        long first = Long.MAX_VALUE;
+        for (Ranged task = head; counts[Ranged.RESIZE] > 0 && task != null; task = task.following) {
+            if (task.mode == Ranged.RESIZE) {
+                first = Math.min(first, task.rangeStart);
+            }
+        }
+        return first;
     }
 
     /** Whether a task that came before {@code member}, itself in this list, conflicts with it. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,8 +59,14 @@ class InodeStateModelTest {
         long first = position / BLOCK;
         long last = (position + length - 1) / BLOCK;
         char kind = direct ? 'D' : 'B';
-        if (position > size && size % BLOCK != 0) {
-            first = Math.min(first, size / BLOCK);
+        long resized =
+                Stream.concat(active.stream(), waiting.stream())
+                        .filter(other -> other.lastBlock == Long.MAX_VALUE)
+                        .mapToLong(other -> other.firstBlock * BLOCK)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+        if (position > resized || (position > size && size % BLOCK != 0)) {
+            first = Math.min(first, Math.min(size, resized) / BLOCK);
             kind = direct ? 'X' : 'B';
         }
         return new Wanted(kind, first, last, position + length);

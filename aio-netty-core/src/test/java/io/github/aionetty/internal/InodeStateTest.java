@@ -84,6 +84,9 @@ class InodeStateTest {
         release(before);
         release(cut);
         assertThat(same.granted).isTrue();
+        // It would zero the rest of the block that the other one writes.
+        assertThat(far.granted).isFalse();
+        release(same);
         assertThat(far.granted).isTrue();
     }
 
@@ -215,5 +218,20 @@ class InodeStateTest {
         assertThat(end.granted).isTrue();
         assertThat(buffered("again", Long.MAX_VALUE - 100, 10).granted).isTrue();
         assertThat(from("cut", Long.MAX_VALUE - 5000).granted).isFalse();
+    }
+
+    @Test
+    void writesIssuedDuringATruncateTakeItsEndForTheEndOfTheFile() {
+        TestRange truncate = from("truncate", 5000);
+        TestRange beyond = direct("beyond the new end", 20 * BLOCK, BLOCK);
+        TestRange atTheEnd = direct("in the block of the new end", BLOCK, BLOCK);
+        assertThat(beyond.granted).isFalse();
+        assertThat(atTheEnd.granted).isFalse();
+        inode.release(truncate, 5000, true);
+        // Writing beyond the end zeroes the rest of the end's block, through the page cache.
+        assertThat(beyond.granted).isTrue();
+        assertThat(atTheEnd.granted).isFalse();
+        release(beyond);
+        assertThat(atTheEnd.granted).isTrue();
     }
 }

@@ -89,6 +89,15 @@ class PendingQueueTest {
         assertThat(queue.pollAny()).isNull();
     }
 
+    @Test
+    void nobodyPassesAnOperationThatCouldBegin() {
+        PendingQueue queue = new PendingQueue(100, 32);
+        queue.offer(waiting(queue, 1L));
+        assertThat(queue.mayPass(queue.share(2L))).isFalse();
+        queue.poll();
+        assertThat(queue.mayPass(queue.share(2L))).isTrue();
+    }
+
     private static TestOperation waiting(PendingQueue queue, Long device) {
         TestOperation operation = new TestOperation();
         operation.share = queue.share(device);
