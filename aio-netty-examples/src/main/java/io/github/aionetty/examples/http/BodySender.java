@@ -92,7 +92,7 @@ final class BodySender {
         public void operationComplete(Future<ByteBuf> done) {
             if (done.isSuccess()) {
                 bytes = done.getNow();
-            } else if (unsentHead == null && FailureStatus.of(done.cause()) == BUSY) {
+            } else if (mayWait() && FailureStatus.of(done.cause()) == BUSY) {
                 // Other connections hold the memory; what has begun goes on when they let go.
                 ctx.executor().schedule(this::begin, BUSY_MILLIS, TimeUnit.MILLISECONDS);
                 return;
@@ -105,6 +105,11 @@ final class BodySender {
                 forwardInOrder();
                 pump();
             }
+        }
+
+        /** Whether the response has begun, or will with a read before this one. */
+        private boolean mayWait() {
+            return unsentHead == null || reads.peek() != this;
         }
 
         boolean isLast() {
