@@ -45,9 +45,11 @@ public interface AioContext {
     }
 
     /**
-     * Opens a file, off the loop. {@code READ} where no option is given; {@code APPEND} is refused,
-     * since every write here has a position. Directories, FIFOs, sockets and character devices fail
-     * with an {@link AioException} and never hang.
+     * Opens a file, off the loop. {@code READ} where no option is given; {@code CREATE} and {@code
+     * WRITE} make one; {@code APPEND} is refused, since every write here has a position. A missing
+     * file, one that exists already and a lack of permission fail the future as in {@link
+     * java.nio.file.Files}. Directories, FIFOs, sockets and character devices fail with an {@link
+     * AioException} and never hang.
      *
      * @param path a path of the default file system provider
      * @param options {@link java.nio.file.StandardOpenOption}, {@link AioOpenOption}, {@link

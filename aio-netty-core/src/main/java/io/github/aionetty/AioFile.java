@@ -15,9 +15,10 @@ import java.nio.file.Path;
  * <p>Any position, length and {@link ByteBuf} is correct. With {@link AioOpenOption#DIRECT},
  * aligned direct memory is the copy-free case ({@link AioContext#alloc()} gives such memory, {@link
  * AioMetrics#copies()} counts the others). Operations in flight have no order among each other. Bad
- * arguments throw at once; errors fail the future with {@link AioException}, operations on a closed
- * file with {@link AioClosedException}. Once submitted an operation cannot be cancelled: the kernel
- * owns its memory; while it is queued it can.
+ * arguments throw at once; errors fail the future with {@link AioException} or the JDK's {@link
+ * java.nio.file.FileSystemException} of that meaning, operations on a closed file with {@link
+ * AioClosedException}. Once submitted an operation cannot be cancelled: the kernel owns its memory;
+ * while it is queued it can.
  */
 public interface AioFile {
 

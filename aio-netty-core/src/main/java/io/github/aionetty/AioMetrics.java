@@ -47,8 +47,8 @@ public interface AioMetrics {
     long helperTransfers();
 
     /**
-     * Transfers that went through a buffer of our own, because the caller's memory, position or
-     * length did not fit: the slow case.
+     * Transfers that went through a buffer of the library's own, because the caller's memory,
+     * position or length did not fit: the slow case.
      *
      * @return count since the context was made
      */

@@ -79,6 +79,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
+        if (directory.isEmpty()) {
+            // An unset shell variable, most likely: not the current directory.
+            throw new ParameterException(spec.commandLine(), "DIR is empty");
+        }
         if (port < 0 || port > 65535) {
             throw new ParameterException(
                     spec.commandLine(), "--port must be from 0 to 65535, not " + port);

@@ -56,6 +56,7 @@ class MainTest {
         Path file = Files.createFile(directory.resolve("file"));
         String root = directory.toString();
         assertFails(1, "no such directory: " + root + "/missing", "serve", root + "/missing");
+        assertFails(2, "DIR is empty", "serve", "");
         assertFails(1, "not a directory: " + file, "serve", file.toString());
         assertFails(1, "unknown host", "serve", root, "--host", "no.such.host.invalid");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

@@ -71,7 +71,9 @@ public final class NativeLibrary {
                 + version()
                 + ":linux-"
                 + Platform.arch()
-                + " to the class path";
+                + " to the class path, or to the module path with --add-modules"
+                + " io.github.aionetty.nativeaio.linux."
+                + Platform.arch();
     }
 
     private static String version() {
