@@ -8,17 +8,17 @@ import io.github.aionetty.AioMetrics;
 record ContextMetrics(DefaultAioContext context) implements AioMetrics {
     @Override
     public int capacity() {
-        return context.slots.capacity();
+        return context.flow.slots.capacity();
     }
 
     @Override
     public int inFlight() {
-        return context.slots.inUse();
+        return context.flow.slots.inUse();
     }
 
     @Override
     public int pending() {
-        return context.pending.size();
+        return context.flow.pending.size();
     }
 
     @Override

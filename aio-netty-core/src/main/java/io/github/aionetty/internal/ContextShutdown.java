@@ -79,14 +79,14 @@ final class ContextShutdown {
 
     private void failPending() {
         Operation operation;
-        while ((operation = context.pending.pollAny()) != null) {
-            context.abandon(operation, context.closedFailure());
+        while ((operation = context.flow.pending.pollAny()) != null) {
+            context.flow.abandon(operation, context.closedFailure());
         }
     }
 
     /** On the loop: goes on once nothing is in flight. */
     void check() {
-        if (state != State.CLOSING || context.slots.inUse() > 0 || context.tasks > 0) {
+        if (state != State.CLOSING || context.flow.slots.inUse() > 0 || context.tasks > 0) {
             return;
         }
         state = State.DETACHED;
@@ -107,7 +107,7 @@ final class ContextShutdown {
         Operation operation;
         while ((operation = context.engine.withdraw()) != null) {
             DefaultAioFile file = operation.file;
-            context.release(operation);
+            context.flow.release(operation);
             operation.complete(context.closedFailure(), false);
             file.outstanding--;
         }

@@ -52,7 +52,7 @@ final class DefaultAioFile implements AioFile {
             operation.fail(promise, broken);
         } else {
             operation.init(this, promise, at, length);
-            context.execute(operation);
+            context.flow.execute(operation);
         }
         return promise;
     }
@@ -234,7 +234,7 @@ final class DefaultAioFile implements AioFile {
 
     DeviceShare share() {
         if (share == null) {
-            share = context.pending.share(open.device);
+            share = context.flow.pending.share(open.device);
         }
         return share;
     }

@@ -55,7 +55,7 @@ final class Drainer implements Runnable {
     @Override
     public void run() {
         try {
-            while (context.slots.inUse() > 0 || context.tasks > 0) {
+            while (context.flow.slots.inUse() > 0 || context.tasks > 0) {
                 context.engine.drain(this, POLL_MILLIS);
                 takePosted();
             }
@@ -99,7 +99,7 @@ final class Drainer implements Runnable {
         } catch (Throwable t) {
             failure = t;
         }
-        context.release(operation);
+        context.flow.release(operation);
         Throwable outcome = failure;
         deliver(
                 new Delivery(

@@ -145,7 +145,7 @@ final class KernelEngine implements Engine, EventConsumer {
         try {
             Operation operation;
             while ((operation = queue.pollRefused()) != null) {
-                context.complete(operation, operation.result);
+                context.flow.complete(operation, operation.result);
             }
         } finally {
             completingRefused = false;
@@ -226,7 +226,7 @@ final class KernelEngine implements Engine, EventConsumer {
     public void accept(long data, long res) {
         turnBytes += Math.max(0, res);
         try {
-            context.complete(context.inSlot((int) data), (int) res);
+            context.flow.complete(context.flow.inSlot((int) data), (int) res);
         } catch (Throwable t) {
             // The events behind this one have no edge of their own.
             LOGGER.warn("a completion was not taken up", t);
@@ -261,7 +261,7 @@ final class KernelEngine implements Engine, EventConsumer {
     @Override
     public void drain(Drainer drainer, int millis) {
         EventConsumer consumer =
-                (data, res) -> drainer.completed(context.inSlot((int) data), (int) res);
+                (data, res) -> drainer.completed(context.flow.inSlot((int) data), (int) res);
         if (ring.takeFetched(consumer) > 0) {
             return;
         }

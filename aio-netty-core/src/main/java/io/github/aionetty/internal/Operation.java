@@ -83,7 +83,7 @@ abstract class Operation extends Task implements Runnable {
     /** The hop onto the loop. */
     @Override
     public final void run() {
-        context().start(this);
+        context().flow.start(this);
     }
 
     private void performOnHelper() {
@@ -99,7 +99,7 @@ abstract class Operation extends Task implements Runnable {
 
     @Override
     final void granted() {
-        context().toHelper(this);
+        context().flow.toHelper(this);
     }
 
     /** True if the operation has to hold blocks of the inode before its first transfer. */
@@ -139,7 +139,7 @@ abstract class Operation extends Task implements Runnable {
 
     @Override
     final void deliver() {
-        context().complete(this, result);
+        context().flow.complete(this, result);
     }
 
     @Override

@@ -1,0 +1,192 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.nativeaio.Errno;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The way of a context's operations: from the caller into a slot, transfer by transfer to the
+ * engine or a helper, and back to the promise. Confined to the owner where nothing else is said.
+ */
+final class OperationFlow {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(OperationFlow.class);
+
+    final Slots slots;
+    final PendingQueue pending;
+    private final DefaultAioContext context;
+    private boolean startingPending;
+
+    OperationFlow(DefaultAioContext context, int capacity, int maxPending) {
+        this.context = context;
+        this.slots = new Slots(capacity);
+        this.pending = new PendingQueue(maxPending, capacity);
+    }
+
+    /** Takes an operation up, on any thread. */
+    void execute(Operation operation) {
+        if (context.eventLoop().inEventLoop()) {
+            start(operation);
+            return;
+        }
+        try {
+            context.eventLoop().execute(operation);
+        } catch (RejectedExecutionException e) {
+            operation.complete(context.rejection(e), false);
+        }
+    }
+
+    /** On the loop: gives the operation a slot, or lets it wait for one. */
+    void start(Operation operation) {
+        Throwable refusal = operation.file.refusal();
+        if (refusal != null) {
+            operation.complete(refusal, true);
+            return;
+        }
+        operation.file.outstanding++;
+        operation.share = operation.file.share();
+        if (slots.isFull() || !pending.mayPass(operation.share)) {
+            if (pending.offer(operation)) {
+                startPending();
+            } else {
+                abandon(operation, pending.rejection(slots.capacity()));
+            }
+            return;
+        }
+        begin(operation);
+    }
+
+    private void begin(Operation operation) {
+        if (!operation.promise.setUncancellable()) {
+            // Cancelled while it was queued: completing the promise fails quietly.
+            abandon(operation, new CancellationException());
+            return;
+        }
+        slots.take(operation);
+        operation.share.inUse++;
+        dispatch(operation);
+    }
+
+    /** Completes an operation that has no slot. */
+    void abandon(Operation operation, Throwable failure) {
+        DefaultAioFile file = operation.file;
+        try {
+            operation.complete(failure, true);
+        } finally {
+            file.operationDone();
+        }
+    }
+
+    /** On the owner: starts the operation's next transfer, wherever it may be submitted. */
+    private void dispatch(Operation operation) {
+        Throwable failure = null;
+        try {
+            if (transfer(operation)) {
+                return;
+            }
+        } catch (Throwable t) {
+            failure = t;
+        }
+        finish(operation, failure);
+    }
+
+    /** False if there is nothing left to transfer. What is under way after this is not ours. */
+    private boolean transfer(Operation operation) throws IOException {
+        if (!operation.prepare()) {
+            return false;
+        }
+        if (operation.needsRange() && !operation.holdsRange && !operation.acquireRange()) {
+            return true;
+        }
+        if (context.engine.submitsOnLoop(operation.open) && Routing.onLoop(operation)) {
+            context.engine.submit(operation);
+        } else {
+            toHelper(operation);
+        }
+        return true;
+    }
+
+    /** Any thread: hands the operation's transfer to a helper. */
+    void toHelper(Operation operation) {
+        context.counters.helperTransfers.incrementAndGet();
+        try {
+            HelperLane.DATA.execute(operation.open.device, operation.onHelper);
+        } catch (RejectedExecutionException e) {
+            operation.cause = e;
+            operation.result = -Errno.EAGAIN;
+            context.post(operation);
+        }
+    }
+
+    Operation inSlot(int slot) {
+        return slots.get(slot);
+    }
+
+    /** On the loop: takes up the result of the operation's current transfer. */
+    void complete(Operation operation, int result) {
+        boolean again = false;
+        Throwable failure = null;
+        try {
+            if (result >= 0) {
+                again = !operation.advance(result);
+            } else if (operation.cause == null && operation.retry(result)) {
+                again = true;
+            } else {
+                failure = operation.failure(result);
+            }
+        } catch (Throwable t) {
+            failure = t;
+        }
+        if (again) {
+            dispatch(operation);
+        } else {
+            finish(operation, failure);
+        }
+    }
+
+    private void finish(Operation operation, Throwable failure) {
+        DefaultAioFile file = operation.file;
+        release(operation);
+        try {
+            operation.complete(failure, true);
+        } catch (Throwable t) {
+            LOGGER.warn("a promise or its listener failed", t);
+        }
+        file.operationDone();
+        startPending();
+        context.shutdown.check();
+    }
+
+    /** On the owner: takes the operation out of its slot and its range. */
+    void release(Operation operation) {
+        slots.free(operation);
+        pending.freed(operation.share);
+        context.counters.completed.increment();
+        if (operation.holdsRange) {
+            operation.holdsRange = false;
+            long end = operation.position + operation.done;
+            operation.open.inode.release(operation, operation.done > 0 ? end : -1, false);
+        }
+    }
+
+    private void startPending() {
+        if (startingPending) {
+            // An operation that ends as it begins comes here again: the loop below goes on.
+            return;
+        }
+        startingPending = true;
+        try {
+            Operation next;
+            while (!slots.isFull() && (next = pending.poll()) != null) {
+                begin(next);
+            }
+        } finally {
+            startingPending = false;
+        }
+    }
+}
