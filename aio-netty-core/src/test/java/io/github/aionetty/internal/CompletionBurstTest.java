@@ -130,7 +130,7 @@ class CompletionBurstTest {
 
     @Test
     void aPromiseThatThrowsHarmsNoOtherOperation() {
-        try (Logs logs = Logs.ofInternal("DefaultAioContext")) {
+        try (Logs logs = Logs.ofInternal("OperationFlow")) {
             List<Promise<ByteBuf>> good = new ArrayList<>();
             TestLoops.run(
                     loop,
