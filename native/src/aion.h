@@ -42,6 +42,9 @@ struct aion_file_status {
     int64_t fs_type;
     int64_t fs_block_size;
     int64_t hard_links;
+    int64_t blocks;
+    int64_t ctime_seconds;
+    int64_t ctime_nanos;
 };
 
 int64_t aion_io_setup(int32_t nr_events);

@@ -44,6 +44,8 @@ struct statx_answer {
     uint64_t room_for_newer_kernels[12];
 };
 
+_Static_assert(offsetof(struct statx_answer, blocks) == 48, "statx(2)");
+_Static_assert(offsetof(struct statx_answer, changed) == 96, "statx(2)");
 _Static_assert(offsetof(struct statx_answer, modified) == 112, "statx(2)");
 _Static_assert(offsetof(struct statx_answer, dio_mem_align) == 152, "statx(2)");
 _Static_assert(sizeof(struct statx_answer) == 256, "statx(2)");
@@ -66,6 +68,9 @@ int32_t aion_status_by_statx(int32_t fd, struct aion_file_status *status) {
         .dio_mem_align = aligns ? answer.dio_mem_align : 0,
         .dio_offset_align = aligns ? answer.dio_offset_align : 0,
         .hard_links = answer.hard_links,
+        .blocks = (int64_t)answer.blocks,
+        .ctime_seconds = answer.changed.seconds,
+        .ctime_nanos = answer.changed.nanos,
     };
     return 0;
 }
@@ -87,6 +92,9 @@ int32_t aion_status_by_fstat(int32_t fd, struct aion_file_status *status) {
         .mtime_seconds = answer.st_mtim.tv_sec,
         .mtime_nanos = answer.st_mtim.tv_nsec,
         .hard_links = (int64_t)answer.st_nlink,
+        .blocks = answer.st_blocks,
+        .ctime_seconds = answer.st_ctim.tv_sec,
+        .ctime_nanos = answer.st_ctim.tv_nsec,
     };
     return 0;
 }

@@ -14,8 +14,18 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+// Its times differ, so that no field can pass for another; synced, so that its blocks stay.
+static int make_aged_file(size_t size) {
+    int fd = make_file(size, 0);
+    const struct timespec times[] = {{.tv_sec = 1000000000, .tv_nsec = 123456789},
+                                     {.tv_sec = 1111111111, .tv_nsec = 987654321}};
+    EQUAL(futimens(fd, times), 0);
+    EQUAL(aion_fsync(fd), 0);
+    return fd;
+}
+
 static void status_agrees_with_fstat_and_fstatfs(void) {
-    int fd = make_file(12345, 0);
+    int fd = make_aged_file(12345);
     struct aion_file_status status;
     struct stat expected;
     struct statfs file_system;
@@ -31,6 +41,11 @@ static void status_agrees_with_fstat_and_fstatfs(void) {
     EQUAL(status.mtime_seconds, expected.st_mtim.tv_sec);
     EQUAL(status.mtime_nanos, expected.st_mtim.tv_nsec);
     EQUAL(status.hard_links, 0);
+    EQUAL(status.blocks, expected.st_blocks);
+    TRUE(status.blocks > 0);
+    EQUAL(status.ctime_seconds, expected.st_ctim.tv_sec);
+    EQUAL(status.ctime_nanos, expected.st_ctim.tv_nsec);
+    TRUE(status.ctime_seconds > status.mtime_seconds);
     EQUAL(status.fs_type, file_system.f_type);
     EQUAL(status.fs_block_size, file_system.f_bsize);
     printf("     dio_mem_align %lld, dio_offset_align %lld\n", (long long)status.dio_mem_align,
@@ -40,7 +55,7 @@ static void status_agrees_with_fstat_and_fstatfs(void) {
 }
 
 static void status_without_statx_differs_in_the_alignment_alone(void) {
-    int fd = make_file(1, 0);
+    int fd = make_aged_file(1);
     struct aion_file_status by_statx, by_fstat;
     EQUAL(aion_status_by_statx(fd, &by_statx), 0);
     EQUAL(aion_status_by_fstat(fd, &by_fstat), 0);

@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  */
 public final class FileStatus {
     /** Bytes that {@link Syscalls#statx} writes. */
-    @Native public static final int SIZE = 104;
+    @Native public static final int SIZE = 128;
 
     @Native static final int MODE = 0;
     @Native static final int FILE_SIZE = 8;
@@ -30,6 +30,9 @@ public final class FileStatus {
     @Native static final int FS_TYPE = 80;
     @Native static final int FS_BLOCK_SIZE = 88;
     @Native static final int HARD_LINKS = 96;
+    @Native static final int BLOCKS = 104;
+    @Native static final int CTIME_SECONDS = 112;
+    @Native static final int CTIME_NANOS = 120;
 
     @Native static final int S_IFMT = 0xf000;
     @Native static final int S_IFSOCK = 0xc000;
@@ -129,6 +132,27 @@ public final class FileStatus {
     /** How many names the file has; 0 after the last was removed. */
     public int hardLinks() {
         return (int) memory.getLong(HARD_LINKS);
+    }
+
+    /**
+     * Space the file takes, {@code st_blocks}, in units of 512 bytes whatever {@link #blockSize}
+     * and {@link #fsBlockSize} are: holes do not count, space allocated ahead does.
+     */
+    public long blocks() {
+        return memory.getLong(BLOCKS);
+    }
+
+    /**
+     * Last change of the content or of what is said here about the file, seconds since 1970;
+     * negative before. Unlike {@link #mtimeSeconds}, no program can set it.
+     */
+    public long ctimeSeconds() {
+        return memory.getLong(CTIME_SECONDS);
+    }
+
+    /** Nanoseconds to add to {@link #ctimeSeconds}, 0 to 999,999,999. */
+    public int ctimeNanos() {
+        return (int) memory.getLong(CTIME_NANOS);
     }
 
     /** Whether this is an ordinary file. */

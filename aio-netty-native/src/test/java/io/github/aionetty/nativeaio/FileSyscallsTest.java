@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +123,9 @@ class FileSyscallsTest {
     void statusAgreesWithTheJdk() throws IOException {
         Path path = write("file", "12345");
         Files.createLink(directory.resolve("second name"), path);
+        // Long ago, so that the other times cannot pass for it.
+        Files.setLastModifiedTime(
+                path, FileTime.from(Instant.ofEpochSecond(1_111_111_111, 987_654_000)));
         FileStatus status = FileStatus.allocate();
         assertThat(sys.statx(open(path, O_RDONLY), status.address())).isZero();
         assertThat(status.size()).isEqualTo(5);
@@ -141,11 +145,30 @@ class FileSyscallsTest {
         assertThat(device).isEqualTo(Files.getAttribute(path, "unix:dev"));
         assertThat(Files.getLastModifiedTime(path).toInstant())
                 .isEqualTo(Instant.ofEpochSecond(status.mtimeSeconds(), status.mtimeNanos()));
+        assertThat(((FileTime) Files.getAttribute(path, "unix:ctime")).toInstant())
+                .isEqualTo(Instant.ofEpochSecond(status.ctimeSeconds(), status.ctimeNanos()))
+                .isAfter(Files.getLastModifiedTime(path).toInstant());
         assertThat(status.blockSize()).isPositive();
         assertThat((long) status.fsBlockSize()).isEqualTo(Files.getFileStore(path).getBlockSize());
         assertThat(status.fsType()).isNotZero();
         assertThat(status.dioMemAlign()).isNotNegative();
         assertThat(status.dioOffsetAlign()).isNotNegative();
+    }
+
+    @Test
+    void blocksCountTheSpaceThatIsAllocatedAndNoHole() throws IOException {
+        int fd = open(write("file", ""), O_RDWR);
+        FileStatus status = FileStatus.allocate();
+        assertThat(sys.ftruncate(fd, 1 << 20)).isZero();
+        assertThat(sys.statx(fd, status.address())).isZero();
+        assertThat(status.size()).isEqualTo(1 << 20);
+        long aHole = status.blocks();
+        assertThat(sys.fallocate(fd, 0, 0, 1 << 16)).isZero();
+        assertThat(sys.statx(fd, status.address())).isZero();
+        assertThat(status.size()).isEqualTo(1 << 20);
+        assertThat(status.blocks())
+                .isGreaterThanOrEqualTo(aHole + (1 << 16) / 512)
+                .isLessThan((1 << 20) / 512);
     }
 
     @Test
