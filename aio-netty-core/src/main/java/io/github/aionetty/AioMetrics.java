@@ -47,6 +47,15 @@ public interface AioMetrics {
     long helperTransfers();
 
     /**
+     * Transfers by the way they took, and why. A large operation is made of several transfers, and
+     * one that the kernel refused on the loop is counted again on its way to a helper.
+     *
+     * @param route which way
+     * @return count since the context was made
+     */
+    long routed(AioRoute route);
+
+    /**
      * Transfers that went through a buffer of the library's own, because the caller's memory,
      * position or length did not fit: the slow case.
      *

@@ -27,7 +27,7 @@ final class ChannelFile extends OpenFile {
             FileChannel buffered,
             Alignment alignment,
             InodeState inode) {
-        super(path, alignment, HelperLane.CHORES, inode);
+        super(path, alignment, HelperLane.CHORES, FileSystemKind.OTHER, inode);
         this.channel = channel;
         this.buffered = buffered;
     }
@@ -40,6 +40,11 @@ final class ChannelFile extends OpenFile {
     @Override
     int descriptorFor(Operation operation) {
         return -Errno.EBADF;
+    }
+
+    @Override
+    boolean isWritable() {
+        return inode != null;
     }
 
     @Override

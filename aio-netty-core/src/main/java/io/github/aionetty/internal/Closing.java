@@ -22,6 +22,12 @@ final class Closing {
         }
     }
 
+    static void later(DefaultAioFile handle) {
+        if (handle.release()) {
+            hand(handle.open);
+        }
+    }
+
     private static void hand(OpenFile file) {
         try {
             HelperLane.METADATA.execute(file.device, () -> closeNow(file));

@@ -3,6 +3,7 @@
 package io.github.aionetty.internal;
 
 import io.github.aionetty.AioMetrics;
+import io.github.aionetty.AioRoute;
 
 /** A live view: reads the loop's fields as they are, without stopping it. */
 record ContextMetrics(DefaultAioContext context) implements AioMetrics {
@@ -34,6 +35,11 @@ record ContextMetrics(DefaultAioContext context) implements AioMetrics {
     @Override
     public long helperTransfers() {
         return context.counters.helperTransfers.get();
+    }
+
+    @Override
+    public long routed(AioRoute route) {
+        return context.counters.routes[route.ordinal()].get();
     }
 
     @Override

@@ -23,6 +23,14 @@ final class DefaultAioFile implements AioFile {
     /** What its device has of the context. Confined to the loop. */
     private DeviceShare share;
 
+    /** What was learned of asking with RWF_NOWAIT. Confined to the loop. */
+    final Refusals reads = new Refusals();
+
+    final Refusals overwrites = new Refusals();
+
+    /** The way past the inode's lock; {@code null} where no overwrite may take it. */
+    private final OverwriteGate.Count gate;
+
     private final HandleClose closing = new HandleClose(this);
 
     /** Why every operation fails: the handle was made for a loop that can have no context. */
@@ -41,6 +49,25 @@ final class DefaultAioFile implements AioFile {
         this.open = open;
         this.broken = broken;
         this.brokenLoop = brokenLoop;
+        boolean overwritesOnLoop = broken == null && Routing.overwritesOnLoop(open);
+        this.gate = overwritesOnLoop ? open.inode.gate.register() : null;
+    }
+
+    /** On the loop: whether an overwrite may go on beside the others; it leaves again. */
+    boolean passesGate() {
+        return gate != null && gate.enter();
+    }
+
+    void leavesGate() {
+        gate.exit();
+    }
+
+    /** Gives this handle's share of the descriptor back; true if it was the last. */
+    boolean release() {
+        if (gate != null) {
+            gate.unregister();
+        }
+        return open.release();
     }
 
     private <T> Promise<T> newPromise() {

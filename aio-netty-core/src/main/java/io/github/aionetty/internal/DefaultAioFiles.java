@@ -135,15 +135,25 @@ public final class DefaultAioFiles implements AioFiles {
                 directory,
                 promise,
                 () -> {
-                    if (!Files.isDirectory(directory)) {
+                    AioFileAttributes attributes = PathAttributes.of(directory);
+                    if (attributes.kind() != AioFileAttributes.Kind.DIRECTORY) {
                         throw new java.nio.file.NotDirectoryException(directory.toString());
                     }
-                    try (FileChannel opened =
-                            FileChannel.open(directory, StandardOpenOption.READ)) {
-                        opened.force(true);
-                    }
+                    sync(directory, attributes.device());
                     return null;
                 });
+    }
+
+    /** Counted among the syncs of its device: this one commits the journal, too. */
+    private static void sync(Path directory, long device) throws IOException {
+        DeviceState state = InodeTable.INSTANCE.acquireDevice(device);
+        state.syncs.incrementAndGet();
+        try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+            opened.force(true);
+        } finally {
+            state.syncs.decrementAndGet();
+            InodeTable.INSTANCE.releaseDevice(device);
+        }
     }
 
     @Override

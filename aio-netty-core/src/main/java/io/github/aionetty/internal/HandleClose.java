@@ -60,7 +60,7 @@ final class HandleClose {
         }
         if (released.compareAndSet(false, true)) {
             file.context.files.remove(file);
-            if (file.open.release()) {
+            if (file.release()) {
                 // Listened to wherever it completes: on the loop, or after its end on the drainer.
                 Promise<Void> closed = ImmediateEventExecutor.INSTANCE.newPromise();
                 closed.addListener(f -> complete(f.cause()));
@@ -86,7 +86,7 @@ final class HandleClose {
     /** The context ends: gives the share back without waiting; nothing is in flight. Blocks. */
     void endNow() {
         requested = true;
-        if (released.compareAndSet(false, true) && file.open.release()) {
+        if (released.compareAndSet(false, true) && file.release()) {
             Closing.closeNow(file.open);
         }
     }
@@ -97,7 +97,7 @@ final class HandleClose {
         forced = true;
         if (released.compareAndSet(false, true)) {
             file.context.files.remove(file);
-            Closing.later(file.open);
+            Closing.later(file);
         }
     }
 

@@ -4,16 +4,26 @@ package io.github.aionetty.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps direct and buffered writes of one inode out of each other's blocks, over all files and
- * loops of this process. Without it, a direct write and a buffered one to disjoint bytes of one
- * page fail fsync with EIO on ext4, and lose data: the direct write cannot drop the page that the
- * other one has just dirtied. Waiting is in order of arrival; nobody blocks a thread.
+ * What all files and loops of this process share of one inode. First of all it keeps direct and
+ * buffered writes out of each other's blocks: without it, a direct write and a buffered one to
+ * disjoint bytes of one page fail fsync with EIO on ext4, and lose data, since the direct write
+ * cannot drop the page that the other one has just dirtied. Waiting is in order of arrival; nobody
+ * blocks a thread. Direct overwrites pass by the {@link OverwriteGate} instead, without a lock.
  */
 final class InodeState {
+    /** How long after a write the inode's own block and its privileges count as in memory. */
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** The unit of exclusion: no page cache page may be shared by the two kinds. */
     private final long block;
+
+    final DeviceState device;
+    final WarmExtents warm;
+    final OverwriteGate gate = new OverwriteGate(this);
+    private final MappedBlocks mapped;
 
     private final RangedList active = new RangedList();
     private final RangedList waiting = new RangedList();
@@ -21,25 +31,98 @@ final class InodeState {
     /**
      * A lower bound of the file's size: beyond it a write may zero the block where the file ends.
      */
-    private long knownSize;
+    private volatile long knownSize;
+
+    /** Raised when blocks may have lost their place: what was looked up before is void. */
+    private volatile int version;
+
+    /** Until then the inode counts as recently written: what a write needs of it is in memory. */
+    private volatile long freshUntil = System.nanoTime();
+
+    /** What the last look at the file's status said; under the monitor. */
+    private long seenBlocks;
+
+    private long seenChange;
+    private long seenAt;
 
     InodeState(long block, long size) {
+        this(block, size, new DeviceState());
+    }
+
+    InodeState(long block, long size, DeviceState device) {
         this.block = block;
         this.knownSize = size;
+        this.device = device;
+        this.warm = new WarmExtents(device);
+        this.mapped = new MappedBlocks(block);
+    }
+
+    /**
+     * Whether a direct write of whole blocks allocates nothing and leaves the size alone. Any
+     * thread, without a lock; a wrong "no" costs a helper, a wrong "yes" an EAGAIN.
+     */
+    boolean isMapped(long position, long length) {
+        long end = position + length;
+        return end <= knownSize && mapped.covers(position, end);
+    }
+
+    int version() {
+        return version;
+    }
+
+    /** Blocks that have a place on the disk, as found out since {@code since}. */
+    synchronized void mapped(long from, long to, int since) {
+        if (since == version) {
+            mapped.add(from, to);
+        }
+    }
+
+    synchronized void allMapped() {
+        mapped.addEverything();
+    }
+
+    /** Blocks that have lost their place, or are in the page cache now. */
+    synchronized void unmapped(long from, long to) {
+        version++;
+        mapped.remove(from, to);
+    }
+
+    boolean isFresh(long now) {
+        return now - freshUntil < 0;
+    }
+
+    /** A write has completed, or is as good as sure to. Written once in a while, not each time. */
+    void touch(long now) {
+        if (freshUntil - now < FRESH_NANOS / 2) {
+            freshUntil = now + FRESH_NANOS;
+        }
     }
 
     /** Takes the blocks of a write. False: it has to wait, and {@link Ranged#granted} follows. */
-    synchronized boolean acquireWrite(Ranged task, boolean direct, long position, long length) {
+    boolean acquireWrite(Ranged task, boolean direct, long position, long length) {
+        return acquireWrite(task, direct, position, length, false);
+    }
+
+    /**
+     * Takes the blocks of a write that found the gate closed, or may not pass it.
+     *
+     * @param overwrites whether it only writes anew what is mapped: overwrites of other blocks may
+     *     stay on the loop beside it
+     */
+    synchronized boolean acquireWrite(
+            Ranged task, boolean direct, long position, long length, boolean overwrites) {
         long end = position + length;
         task.mode = direct ? Ranged.DIRECT : Ranged.BUFFERED;
         task.rangeStart = floor(position);
         task.rangeEnd = ceil(end);
+        task.disrupts = !(direct && overwrites);
         // A resize under way may leave the file ending in any block from its start on.
         long resized = Math.min(active.firstResize(), waiting.firstResize());
         if (position > resized || (position > knownSize && knownSize % block != 0)) {
             // The kernel zeroes the rest of the block where the file ended, through the page cache.
             task.rangeStart = floor(Math.min(Math.min(knownSize, resized), position));
             task.mode = direct ? Ranged.EXCLUSIVE : Ranged.BUFFERED;
+            task.disrupts = true;
         }
         return acquire(task);
     }
@@ -47,18 +130,36 @@ final class InodeState {
     /** Takes everything from {@code position} on, or from the end of the file if that is less. */
     synchronized boolean acquireFrom(Ranged task, long position) {
         task.mode = Ranged.RESIZE;
+        task.disrupts = true;
         task.rangeStart = floor(Math.min(position, knownSize));
         task.rangeEnd = Long.MAX_VALUE;
         return acquire(task);
     }
 
     private boolean acquire(Ranged task) {
-        if (active.conflicts(task) || waiting.conflicts(task)) {
+        if (task.disrupts) {
+            gate.close();
+        }
+        if (active.conflicts(task) || waiting.conflicts(task) || awaitsOverwrites(task)) {
             waiting.add(task);
             return false;
         }
         active.add(task);
         return true;
+    }
+
+    /** Direct writes run beside overwrites that passed the gate; nobody else does. */
+    private boolean awaitsOverwrites(Ranged task) {
+        return task.mode != Ranged.DIRECT && !gate.isDrained();
+    }
+
+    /** The last overwrite has left the closed gate. Any thread. */
+    void drained() {
+        List<Ranged> granted;
+        synchronized (this) {
+            granted = gate.isDrained() ? grant(null) : null;
+        }
+        tell(granted);
     }
 
     /**
@@ -74,8 +175,15 @@ final class InodeState {
                 knownSize = exact ? size : Math.max(knownSize, size);
             }
             active.remove(task);
+            if (task.disrupts) {
+                gate.open();
+            }
             granted = grant(task);
         }
+        tell(granted);
+    }
+
+    private static void tell(List<Ranged> granted) {
         if (granted != null) {
             for (Ranged next : granted) {
                 next.granted();
@@ -83,18 +191,35 @@ final class InodeState {
         }
     }
 
+    /** A write that held blocks has ended, having written so many bytes from there on. */
+    void wrote(Ranged task, long position, long written) {
+        long end = position + written;
+        if (task.mode != Ranged.DIRECT) {
+            // What is in the page cache, a direct write would have to flush first.
+            unmapped(task.rangeStart, task.rangeEnd);
+        }
+        if (task.mode != Ranged.BUFFERED && written > 0) {
+            mapped(position, end, version);
+        }
+        touch(System.nanoTime());
+        release(task, written > 0 ? end : -1, false);
+    }
+
     /**
      * Moves those that may go on now. Only who conflicts with the released task can have waited for
      * it: whoever else waits, waits for something that is still there.
+     *
+     * @param released {@code null} where it was overwrites that left
      */
     private List<Ranged> grant(Ranged released) {
         List<Ranged> granted = null;
         Ranged candidate = waiting.first();
         while (candidate != null) {
             Ranged following = candidate.following;
-            if (candidate.conflictsWith(released)
+            if ((released == null || candidate.conflictsWith(released))
                     && !active.conflicts(candidate)
-                    && !waiting.conflictsBefore(candidate)) {
+                    && !waiting.conflictsBefore(candidate)
+                    && !awaitsOverwrites(candidate)) {
                 waiting.remove(candidate);
                 active.add(candidate);
                 if (granted == null) {
@@ -109,7 +234,27 @@ final class InodeState {
 
     /** Another open of the file saw this size: if it is less, somebody else has cut it. */
     synchronized void seenSize(long size) {
-        knownSize = Math.min(knownSize, size);
+        if (size < knownSize) {
+            knownSize = size;
+            unmapped(floor(size), Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * The file's status was asked for. Fewer blocks than before, or a change while nobody here
+     * wrote: another process has been at work, and what was known of blocks is void.
+     */
+    synchronized void seen(long size, long blocks, long change, long now) {
+        seenSize(size);
+        // Touched at least once a second while there are writes.
+        boolean written = freshUntil - seenAt >= 0;
+        if (blocks < seenBlocks || (seenAt != 0 && change != seenChange && !written)) {
+            unmapped(0, Long.MAX_VALUE);
+            warm.forget();
+        }
+        seenBlocks = blocks;
+        seenChange = change;
+        seenAt = now;
     }
 
     private long floor(long position) {

@@ -7,6 +7,7 @@ import io.github.aionetty.nativeaio.CompletionRing;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.EventConsumer;
 import io.github.aionetty.nativeaio.IoEvents;
+import io.github.aionetty.nativeaio.Iocb;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
@@ -235,15 +236,21 @@ final class KernelEngine implements Engine, EventConsumer {
 
     @Override
     public void perform(Operation operation) {
-        int fd = operation.open.descriptorFor(operation);
-        if (operation.open.descriptor() < 0) {
-            operation.result = operation.open.perform(operation);
+        OpenFile open = operation.open;
+        open.warmUp(operation);
+        int fd = open.descriptorFor(operation);
+        if (open.descriptor() < 0) {
+            operation.result = open.perform(operation);
             context.post(operation);
         } else if (fd < 0) {
             operation.result = fd;
             context.post(operation);
         } else {
+            boolean reads = operation.opcode == Iocb.PREAD;
             helper.submit(operation, fd);
+            if (reads && open.touchesAccessTime) {
+                open.touchesAccessTime = false;
+            }
         }
     }
 

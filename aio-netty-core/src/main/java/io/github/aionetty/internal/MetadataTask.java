@@ -87,6 +87,10 @@ abstract class MetadataTask<T> extends Task {
 
     @Override
     final void granted() {
+        if (Routing.OFF) {
+            work();
+            return;
+        }
         try {
             HelperLane.METADATA.execute(device(), this::work);
         } catch (RejectedExecutionException e) {

@@ -28,7 +28,11 @@ final class NameTask<T> implements Runnable {
 
     Promise<T> start(HelperLane lane, Long device) {
         try {
-            lane.execute(device, this);
+            if (Routing.OFF) {
+                loop.execute(this);
+            } else {
+                lane.execute(device, this);
+            }
         } catch (RejectedExecutionException e) {
             promise.tryFailure(e);
         }

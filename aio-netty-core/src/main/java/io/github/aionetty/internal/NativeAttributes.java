@@ -31,6 +31,12 @@ final class NativeAttributes {
         return status.isBlockDevice() ? Kind.BLOCK_DEVICE : Kind.OTHER;
     }
 
+    /** Lets an inode's state learn from its status what other processes have changed. */
+    static void show(FileStatus status, InodeState inode) {
+        long change = status.ctimeSeconds() * 1_000_000_000L + status.ctimeNanos();
+        inode.seen(status.size(), status.blocks(), change, System.nanoTime());
+    }
+
     static long device(FileStatus status) {
         return device(status.deviceMajor(), status.deviceMinor());
     }

@@ -20,6 +20,8 @@ final class NativeFile extends OpenFile {
     private final int flags;
     private final long inodeNumber;
     private final boolean blockDevice;
+    private final ExtentLoader extents;
+    private final long openedSize;
 
     /** The second, buffered descriptor of a direct file; -1 until a partial write needs it. */
     private int bufferedFd = -1;
@@ -32,17 +34,47 @@ final class NativeFile extends OpenFile {
             FileStatus status,
             Alignment alignment,
             InodeState inode) {
-        super(path, alignment, NativeAttributes.device(status), inode);
+        super(path, alignment, NativeAttributes.device(status), FileSystemKind.of(status), inode);
         this.sys = sys;
         this.fd = fd;
         this.flags = flags;
         this.inodeNumber = status.inode();
         this.blockDevice = status.isBlockDevice();
+        this.openedSize = status.size();
+        this.extents = status.isRegularFile() ? newLoader() : null;
+    }
+
+    private ExtentLoader newLoader() {
+        return new ExtentLoader(sys, inode, Routing.overwritesOnLoop(this));
     }
 
     @Override
     int descriptor() {
         return fd;
+    }
+
+    @Override
+    boolean isWritable() {
+        return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY;
+    }
+
+    @Override
+    boolean syncsWrites() {
+        return (flags & (OpenFlags.O_DSYNC | OpenFlags.O_SYNC)) != 0;
+    }
+
+    /** What an open loads of the extent map: all of it, unless the file is very fragmented. */
+    void loadExtents() {
+        if (direct && extents != null) {
+            extents.load(fd, 0, WarmExtents.ceil(openedSize), ExtentLoader.AT_OPEN);
+        }
+    }
+
+    @Override
+    void warmUp(Operation operation) {
+        if (direct && extents != null && operation.transferLength > 0) {
+            extents.touch(fd, operation.transferPosition, operation.transferLength);
+        }
     }
 
     @Override
@@ -136,6 +168,8 @@ final class NativeFile extends OpenFile {
             if (size < 0) {
                 throw Errors.of(size, "attributes", path);
             }
+        } else {
+            NativeAttributes.show(status, inode);
         }
         return NativeAttributes.of(status, size);
     }
@@ -150,9 +184,7 @@ final class NativeFile extends OpenFile {
         // An error of close(2) still closes: EINTR and EIO must never lead to a second close.
         int result = second < 0 ? 0 : sys.close(second);
         int other = sys.close(fd);
-        if (inode != null) {
-            InodeTable.INSTANCE.release(device, inodeNumber);
-        }
+        InodeTable.INSTANCE.release(device, inodeNumber);
         if (result < 0 || other < 0) {
             throw Errors.of(Math.min(result, other), "close", path);
         }

@@ -27,21 +27,30 @@ abstract class OpenFile {
     /** What may hang together with this file: the helper lanes' key. */
     final Long device;
 
-    /** The inode's write ranges; {@code null} if the file is not writable. */
+    /** What all who have opened this file share; {@code null} where nothing can be known. */
     final InodeState inode;
+
+    final FileSystemKind kind;
 
     /** Learned: the file system refuses RWF_NOWAIT. A race only costs one more refusal. */
     volatile boolean nowaitRefused;
 
+    /** The same for overwrites. */
+    volatile boolean overwriteRefused;
+
+    /** The next read may write the access time, and wait for it, whatever its flags. */
+    volatile boolean touchesAccessTime;
+
     private final AtomicInteger users = new AtomicInteger(1);
 
-    OpenFile(Path path, Alignment alignment, Long device, InodeState inode) {
+    OpenFile(Path path, Alignment alignment, Long device, FileSystemKind kind, InodeState inode) {
         this.path = path;
         this.direct = alignment != null;
         this.readAlignment = direct ? alignment.read() : 1;
         this.writeAlignment = direct ? alignment.write() : 1;
         this.memoryAlignment = direct ? alignment.memory() : 1;
         this.device = device;
+        this.kind = kind;
         this.inode = inode;
     }
 
@@ -89,6 +98,17 @@ abstract class OpenFile {
 
     /** The descriptor for the operation's current transfer, or −errno. May block. */
     abstract int descriptorFor(Operation operation);
+
+    /** Whether writes are wanted by the open flags. */
+    abstract boolean isWritable();
+
+    /** Whether every write is a sync, too. */
+    boolean syncsWrites() {
+        return false;
+    }
+
+    /** On a helper, before the operation's transfer: fetches what makes the next ones cheap. */
+    void warmUp(Operation operation) {}
 
     /**
      * Performs the operation's current transfer by a blocking call.

@@ -47,6 +47,12 @@ abstract class Operation extends Task implements Runnable {
 
     boolean holdsRange;
 
+    /** Has passed its inode's gate: a direct overwrite, which needs no range. */
+    boolean overwrites;
+
+    /** Counted among the syncs of its device. */
+    boolean commits;
+
     /** Memory of our own that stands in for the caller's; released at the end. */
     AlignedBuffer bounce;
 
@@ -102,9 +108,19 @@ abstract class Operation extends Task implements Runnable {
         context().flow.toHelper(this);
     }
 
-    /** True if the operation has to hold blocks of the inode before its first transfer. */
+    /** True if the operation has to hold blocks of the inode before its next transfer. */
     boolean needsRange() {
         return false;
+    }
+
+    /** Whether it has the file system commit its journal. */
+    boolean isSync() {
+        return false;
+    }
+
+    /** Whether asking with RWF_NOWAIT is worth it; only reads and writes ask. */
+    Refusals refusals() {
+        return file.reads;
     }
 
     /** Takes the blocks; false if they will be granted later. */
@@ -172,17 +188,28 @@ abstract class Operation extends Task implements Runnable {
     final boolean retry(int negative) {
         if ((rwFlags & Iocb.RWF_NOWAIT) != 0) {
             if (negative == -Errno.EAGAIN) {
+                refusals().refused();
                 helper = true;
                 return true;
             }
             if (negative == -Errno.EOPNOTSUPP || negative == -Errno.EINVAL) {
                 // tmpfs and overlayfs refuse NOWAIT for good; EINVAL may also be of another cause.
-                open.nowaitRefused |= negative == -Errno.EOPNOTSUPP;
+                if (negative == -Errno.EOPNOTSUPP) {
+                    neverAskAgain();
+                }
                 helper = true;
                 return true;
             }
         }
         return negative == -Errno.EINTR && ++interrupts < MAX_INTERRUPTS;
+    }
+
+    private void neverAskAgain() {
+        if (opcode == Iocb.PREAD) {
+            open.nowaitRefused = true;
+        } else {
+            open.overwriteRefused = true;
+        }
     }
 
     final Throwable failure(int negative) {
@@ -296,5 +323,7 @@ abstract class Operation extends Task implements Runnable {
         helper = false;
         viaBuffered = false;
         holdsRange = false;
+        overwrites = false;
+        commits = false;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.AioRoute;
 import io.github.aionetty.nativeaio.Errno;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -69,6 +70,10 @@ final class OperationFlow {
         }
         slots.take(operation);
         operation.share.inUse++;
+        if (operation.isSync() && operation.open.inode != null) {
+            operation.commits = true;
+            operation.open.inode.device.syncs.incrementAndGet();
+        }
         dispatch(operation);
     }
 
@@ -100,15 +105,39 @@ final class OperationFlow {
         if (!operation.prepare()) {
             return false;
         }
-        if (operation.needsRange() && !operation.holdsRange && !operation.acquireRange()) {
+        if (operation.needsRange() && !operation.acquireRange()) {
+            // By a helper, as soon as it is granted.
+            count(Routing.waitsWith(operation));
             return true;
         }
-        if (context.engine.submitsOnLoop(operation.open) && Routing.onLoop(operation)) {
+        if (Routing.OFF) {
+            plainly(operation);
+            return true;
+        }
+        boolean kernel = context.engine.submitsOnLoop(operation.open);
+        AioRoute route = kernel ? Routing.route(operation) : AioRoute.THREAD_POOL;
+        count(route);
+        if (Routing.isOnLoop(route)) {
             context.engine.submit(operation);
         } else {
             toHelper(operation);
         }
         return true;
+    }
+
+    /** With routing switched off: on the loop, come what may. */
+    private void plainly(Operation operation) {
+        boolean submits = context.engine.submitsOnLoop(operation.open);
+        if (submits && !operation.viaBuffered && !operation.isSync()) {
+            context.engine.submit(operation);
+        } else {
+            operation.result = operation.open.perform(operation);
+            context.post(operation);
+        }
+    }
+
+    private void count(AioRoute route) {
+        context.counters.routes[route.ordinal()].increment();
     }
 
     /** Any thread: hands the operation's transfer to a helper. */
@@ -133,6 +162,9 @@ final class OperationFlow {
         Throwable failure = null;
         try {
             if (result >= 0) {
+                if (operation.rwFlags != 0) {
+                    operation.refusals().granted();
+                }
                 again = !operation.advance(result);
             } else if (operation.cause == null && operation.retry(result)) {
                 again = true;
@@ -167,10 +199,19 @@ final class OperationFlow {
         slots.free(operation);
         pending.freed(operation.share);
         context.counters.completed.increment();
-        if (operation.holdsRange) {
+        if (operation.commits) {
+            operation.commits = false;
+            operation.open.inode.device.syncs.decrementAndGet();
+        }
+        if (operation.overwrites) {
+            operation.overwrites = false;
+            operation.file.leavesGate();
+            if (operation.rwFlags == 0 && operation.done > 0) {
+                operation.open.inode.touch(System.nanoTime());
+            }
+        } else if (operation.holdsRange) {
             operation.holdsRange = false;
-            long end = operation.position + operation.done;
-            operation.open.inode.release(operation, operation.done > 0 ? end : -1, false);
+            operation.open.inode.wrote(operation, operation.position, operation.done);
         }
     }
 

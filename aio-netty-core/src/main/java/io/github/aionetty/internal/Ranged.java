@@ -20,6 +20,10 @@ abstract class Ranged {
     static final byte RESIZE = 4;
 
     byte mode;
+
+    /** Direct overwrites of the inode have to keep off the loop meanwhile. */
+    boolean disrupts;
+
     long rangeStart;
     long rangeEnd;
     Ranged previous;

@@ -36,10 +36,9 @@ final class ResizeTask extends MetadataTask<Void> {
 
     @Override
     boolean acquireRange() {
-        InodeState inode = file.open.inode;
-        // Without one the file is not writable, and the kernel will say so.
-        holdsRange = inode != null;
-        return !holdsRange || inode.acquireFrom(this, position);
+        // Where it is not writable the kernel will say so.
+        holdsRange = file.open.isWritable() && !Routing.OFF;
+        return !holdsRange || file.open.inode.acquireFrom(this, position);
     }
 
     @Override
@@ -48,7 +47,15 @@ final class ResizeTask extends MetadataTask<Void> {
             holdsRange = false;
             boolean truncated = length == TRUNCATE;
             long size = truncated ? position : position + length;
-            file.open.inode.release(this, success ? size : -1, truncated);
+            InodeState inode = file.open.inode;
+            if (truncated) {
+                inode.unmapped(position, Long.MAX_VALUE);
+            } else if (success) {
+                // Allocated and not written yet is as good: the kernel notes the difference later.
+                inode.mapped(position, size, inode.version());
+            }
+            inode.touch(System.nanoTime());
+            inode.release(this, success ? size : -1, truncated);
         }
     }
 

@@ -2,40 +2,132 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.AioRoute;
 import io.github.aionetty.nativeaio.Iocb;
+import io.netty.util.internal.SystemPropertyUtil;
 
 /**
  * Decides where a transfer is submitted: the one place that knows what the kernel turns
- * synchronous.
+ * synchronous. {@link FileSystemKind} has the facts by file system, {@link InodeState} and {@link
+ * DeviceState} what is known of the file just now.
  *
- * <p>Reads go from the loop with {@code RWF_NOWAIT}; what the kernel refuses, and what follows it,
- * goes to a helper. Syncs run on a workqueue of the kernel's own. Writes go to a helper: extending
- * a file, filling a hole, writing through the page cache, or overwriting while another operation of
- * the inode does one of these blocks {@code io_submit}, 20 to 300 ms on a slow disk.
+ * <p>Syncs run on a workqueue of the kernel's own. Reads go from the loop with {@code RWF_NOWAIT},
+ * ext4's only where the extent map is in memory; what the kernel refuses, and what follows it, goes
+ * to a helper. So do writes, but for direct overwrites of whole, mapped blocks while nothing else
+ * changes the inode: everything else a write may do blocks {@code io_submit}, 20 to 300 ms on a
+ * slow disk.
  */
 final class Routing {
+    /**
+     * For measurements: {@code -Dio.github.aionetty.routing=off} does everything on the loop, as a
+     * plain use of kernel AIO would.
+     */
+    static final boolean OFF = "off".equals(SystemPropertyUtil.get("io.github.aionetty.routing"));
+
     private static final int COPIED_ON_LOOP = 256 * 1024;
     private static final int DIRECT_ON_LOOP = 2 * 1024 * 1024;
 
     private Routing() {}
 
-    /** True to submit from the loop; sets the transfer's flags. */
-    static boolean onLoop(Operation operation) {
+    static boolean isOnLoop(AioRoute route) {
+        return route == AioRoute.LOOP || route == AioRoute.NOWAIT;
+    }
+
+    /** The way of the operation's current transfer; sets the transfer's flags. */
+    static AioRoute route(Operation operation) {
         operation.rwFlags = 0;
         switch (operation.opcode) {
             case Iocb.FSYNC, Iocb.FDSYNC:
-                return true;
+                return AioRoute.LOOP;
             case Iocb.PREAD:
-                if (operation.helper || operation.open.nowaitRefused) {
-                    return false;
-                }
-                operation.rwFlags = Iocb.RWF_NOWAIT;
-                // What the page cache holds is copied inside io_submit, and what it does not is
-                // mapped there: more than this is read in turns.
-                operation.shorten(operation.open.direct ? DIRECT_ON_LOOP : COPIED_ON_LOOP);
-                return true;
+                return read(operation);
             default:
-                return false;
+                return write(operation);
         }
+    }
+
+    private static AioRoute read(Operation operation) {
+        OpenFile open = operation.open;
+        if (operation.helper) {
+            return AioRoute.REFUSED;
+        }
+        if (open.nowaitRefused) {
+            return AioRoute.FILE_SYSTEM;
+        }
+        if (open.touchesAccessTime) {
+            return AioRoute.ACCESS_TIME;
+        }
+        if (open.direct && open.kind.blocksOnExtents) {
+            long from = operation.transferPosition;
+            if (!open.inode.warm.covers(from, from + operation.transferLength)) {
+                return AioRoute.COLD_EXTENTS;
+            }
+        }
+        if (!operation.file.reads.mayAsk()) {
+            return AioRoute.LEARNED;
+        }
+        // What the page cache holds is copied inside io_submit, and what it does not is
+        // mapped there: more than this is read in turns.
+        return nowait(operation, open.direct ? DIRECT_ON_LOOP : COPIED_ON_LOOP);
+    }
+
+    private static AioRoute nowait(Operation operation, int most) {
+        operation.rwFlags = Iocb.RWF_NOWAIT;
+        operation.shorten(most);
+        return AioRoute.NOWAIT;
+    }
+
+    /** Whether overwrites of this file may pass by its inode's lock. */
+    static boolean overwritesOnLoop(OpenFile open) {
+        return open.direct && open.kind.overwritesOnLoop && open.isWritable();
+    }
+
+    /** Whether a write may pass its inode's gate: it changes nothing but bytes. */
+    static boolean isOverwrite(Operation operation) {
+        OpenFile open = operation.open;
+        return open.kind.overwritesOnLoop
+                && open.inode.isMapped(operation.position, operation.length);
+    }
+
+    private static AioRoute write(Operation operation) {
+        OpenFile open = operation.open;
+        if (!operation.overwrites) {
+            return waitsWith(operation);
+        }
+        if (operation.helper) {
+            return AioRoute.REFUSED;
+        }
+        if (open.overwriteRefused) {
+            return AioRoute.FILE_SYSTEM;
+        }
+        long now = System.nanoTime();
+        if (open.kind.blocksOnJournal && mayWaitForJournal(open.inode, now)) {
+            return AioRoute.JOURNAL;
+        }
+        if (!operation.file.overwrites.mayAsk()) {
+            return AioRoute.LEARNED;
+        }
+        open.inode.touch(now);
+        return nowait(operation, DIRECT_ON_LOOP);
+    }
+
+    /**
+     * The new time stamps of an overwrite take part in the journal, which waits while a commit
+     * writes the inode's old ones; and the first write after a while reads the inode's block.
+     */
+    private static boolean mayWaitForJournal(InodeState inode, long now) {
+        return inode.device.syncs.get() != 0 || !inode.isFresh(now) || inode.device.rests(now);
+    }
+
+    /** Why a write waits for its blocks, and runs on a helper. */
+    static AioRoute waitsWith(Operation operation) {
+        OpenFile open = operation.open;
+        if (operation.viaBuffered || !open.direct) {
+            return AioRoute.PAGE_CACHE;
+        }
+        if (!open.kind.overwritesOnLoop) {
+            return AioRoute.FILE_SYSTEM;
+        }
+        return isOverwrite(operation) ? AioRoute.BUSY : AioRoute.UNMAPPED;
     }
 }

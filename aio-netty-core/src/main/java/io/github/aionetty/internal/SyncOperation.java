@@ -29,6 +29,11 @@ final class SyncOperation extends Operation {
     }
 
     @Override
+    boolean isSync() {
+        return true;
+    }
+
+    @Override
     boolean prepare() {
         transfer(dataOnly ? Iocb.FDSYNC : Iocb.FSYNC, null, 0, 0, 0);
         return true;

@@ -41,14 +41,29 @@ final class WriteOperation extends Operation {
 
     @Override
     boolean needsRange() {
-        // Without an inode the file is not writable, and the kernel will say so.
-        return length > 0 && open.inode != null;
+        // Where it is not writable the kernel will say so.
+        return !holdsRange && !overwrites && !Routing.OFF && open.isWritable();
     }
 
     @Override
     boolean acquireRange() {
+        boolean mapped = direct && Routing.isOverwrite(this);
+        if (mapped && file.passesGate()) {
+            overwrites = true;
+            return true;
+        }
         holdsRange = true;
-        return open.inode.acquireWrite(this, direct, position, length);
+        return open.inode.acquireWrite(this, direct, position, length, mapped);
+    }
+
+    @Override
+    boolean isSync() {
+        return open.syncsWrites();
+    }
+
+    @Override
+    Refusals refusals() {
+        return file.overwrites;
     }
 
     @Override

@@ -92,12 +92,14 @@ class RangedListTest {
         assertThat(table.acquire(1, 2, 4096, 0)).isSameAs(one);
         assertThat(table.acquire(2, 1, 4096, 0)).isNotSameAs(one);
         assertThat(table.size()).isEqualTo(2);
+        assertThat(table.devices()).isEqualTo(2);
         table.release(1, 2);
         assertThat(table.acquire(1, 2, 4096, 0)).isSameAs(one);
         table.release(1, 2);
         table.release(1, 2);
         table.release(2, 1);
         assertThat(table.size()).isZero();
+        assertThat(table.devices()).isZero();
         assertThat(table.acquire(1, 2, 4096, 0)).isNotSameAs(one);
     }
 }

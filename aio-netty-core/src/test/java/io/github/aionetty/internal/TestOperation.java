@@ -14,13 +14,18 @@ final class TestOperation extends Operation {
         private final int fd;
 
         NumberedFile(int fd) {
-            super(Path.of("fd" + fd), null, HelperLane.CHORES, null);
+            super(Path.of("fd" + fd), null, HelperLane.CHORES, FileSystemKind.OTHER, null);
             this.fd = fd;
         }
 
         @Override
         int descriptor() {
             return fd;
+        }
+
+        @Override
+        boolean isWritable() {
+            return false;
         }
 
         @Override

@@ -1,0 +1,55 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What all files of one file system share: its journal, and its memory for extent maps. */
+final class DeviceState {
+    private static final long FIRST_REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONGEST_REST_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    /** Syncs that are under way: each may commit the journal. */
+    final AtomicInteger syncs = new AtomicInteger();
+
+    /** Raised when the kernel has been seen to forget extents: it does so for the whole device. */
+    private volatile int generation;
+
+    private volatile boolean resting;
+    private volatile long restUntil;
+    private long rest;
+
+    int generation() {
+        return generation;
+    }
+
+    /** A read blocked in io_submit: no extent map of this device counts as loaded any more. */
+    synchronized void extentsForgotten() {
+        generation++;
+    }
+
+    /**
+     * An overwrite blocked in io_submit, by a commit that nobody here asked for: the kernel's own,
+     * every five seconds, or another process's. Overwrites rest, longer each time: on a fast device
+     * such a commit takes less than the threshold, and a slow one does not notice a helper.
+     */
+    synchronized void overwriteBlocked(long now) {
+        boolean again = rest > 0 && now - restUntil < 2 * rest;
+        rest = again ? Math.min(2 * rest, LONGEST_REST_NANOS) : FIRST_REST_NANOS;
+        restUntil = now + rest;
+        resting = true;
+    }
+
+    /** Whether overwrites have to keep off the loop for what happened before. */
+    boolean rests(long now) {
+        if (!resting) {
+            return false;
+        }
+        if (now - restUntil < 0) {
+            return true;
+        }
+        resting = false;
+        return false;
+    }
+}

@@ -1,0 +1,90 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.nativeaio.ExtentMap;
+import io.github.aionetty.nativeaio.Syscalls;
+
+/**
+ * Has the kernel load a file's extent map, by {@code FS_IOC_FIEMAP}, and takes up what it says. On
+ * helpers: a map that is on the disk takes a disk access for some 300 extents.
+ */
+final class ExtentLoader {
+    /** How many extents are asked for at a time. */
+    private static final int PIECE = 512;
+
+    /** What an open loads at most; the rest is loaded window by window when it is touched. */
+    static final int AT_OPEN = 8192;
+
+    private static final int NOT_MAPPED =
+            ExtentMap.EXTENT_UNKNOWN
+                    | ExtentMap.EXTENT_DELALLOC
+                    | ExtentMap.EXTENT_ENCODED
+                    | ExtentMap.EXTENT_NOT_ALIGNED
+                    | ExtentMap.EXTENT_DATA_INLINE
+                    | ExtentMap.EXTENT_SHARED;
+
+    /** A helper's memory for the answers; collected with its thread. */
+    private static final ThreadLocal<ExtentMap> MEMORY =
+            ThreadLocal.withInitial(() -> new ExtentMap(PIECE));
+
+    private final Syscalls sys;
+    private final InodeState inode;
+    private final boolean forWrites;
+
+    /** A loader for one descriptor; {@code forWrites} if it also has to learn what is mapped. */
+    ExtentLoader(Syscalls sys, InodeState inode, boolean forWrites) {
+        this.sys = sys;
+        this.inode = inode;
+        this.forWrites = forWrites;
+    }
+
+    /** Loads the windows around a transfer, unless they are: once, however many ask for them. */
+    void touch(int fd, long from, long length) {
+        long end = from + length;
+        if (inode.warm.covers(from, end)) {
+            return;
+        }
+        // Helpers of one file wait for each other here: they would wait for the same disk.
+        synchronized (this) {
+            if (!inode.warm.covers(from, end)) {
+                load(fd, WarmExtents.floor(from), WarmExtents.ceil(end), Integer.MAX_VALUE);
+            }
+        }
+    }
+
+    /**
+     * Loads what is between two windows' starts, or as much of it as has so many extents. A file
+     * system without FIEMAP has nothing to load; an error shows up again in the first transfer.
+     */
+    void load(int fd, long from, long to, int most) {
+        int generation = inode.device.generation();
+        int version = inode.version();
+        ExtentMap map = MEMORY.get();
+        long at = from;
+        int count = 0;
+        while (at < to && count < most) {
+            int found = sys.fiemap(fd, at, to - at, 0, PIECE, map.address());
+            if (found < PIECE) {
+                takeUp(map, Math.max(0, found), version);
+                at = to;
+                break;
+            }
+            takeUp(map, found, version);
+            at = map.logical(found - 1) + map.length(found - 1);
+            count += found;
+        }
+        if (version == inode.version()) {
+            inode.warm.add(from, at >= to ? to : WarmExtents.floor(at), generation);
+        }
+    }
+
+    private void takeUp(ExtentMap map, int found, int version) {
+        for (int i = 0; forWrites && i < found; i++) {
+            if ((map.flags(i) & NOT_MAPPED) == 0) {
+                long start = map.logical(i);
+                inode.mapped(start, start + map.length(i), version);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.nativeaio.FileStatus;
+
+/** What a file system does inside {@code io_submit}: the facts that {@link Routing} decides by. */
+enum FileSystemKind {
+    /** Also ext2 and ext3, which the same code serves. */
+    EXT4("ext4", 0xEF53L, true, true, true),
+    XFS("xfs", 0x58465342L, true, false, false),
+    /** Copies on write: what is overwritten is allocated anew, and checksums are read first. */
+    BTRFS("btrfs", 0x9123683EL, false, false, false),
+    TMPFS("tmpfs", 0x01021994L, false, false, false),
+    OVERLAY("overlay", 0x794C7630L, false, false, false),
+    NFS("nfs", 0x6969L, false, false, false),
+    FUSE("fuse", 0x65735546L, false, false, false),
+    /** The device itself, whatever file system its name is on. */
+    BLOCK_DEVICE("block device", -1, true, false, false),
+    /** Measured by nobody: what ext4 does wrong it may do, too. */
+    OTHER("unknown file system", -1, false, true, true);
+
+    /** As {@code mount} names it. */
+    final String label;
+
+    private final long magic;
+
+    /** Overwrites with RWF_NOWAIT are worth a try. */
+    final boolean overwritesOnLoop;
+
+    /** Reads extents that are not in memory from the disk, also with RWF_NOWAIT. */
+    final boolean blocksOnExtents;
+
+    /** Waits for its journal when an overwrite changes the time stamps, also with RWF_NOWAIT. */
+    final boolean blocksOnJournal;
+
+    FileSystemKind(
+            String label,
+            long magic,
+            boolean overwritesOnLoop,
+            boolean blocksOnExtents,
+            boolean blocksOnJournal) {
+        this.label = label;
+        this.magic = magic;
+        this.overwritesOnLoop = overwritesOnLoop;
+        this.blocksOnExtents = blocksOnExtents;
+        this.blocksOnJournal = blocksOnJournal;
+    }
+
+    static FileSystemKind of(FileStatus status) {
+        if (status.isBlockDevice()) {
+            return BLOCK_DEVICE;
+        }
+        // statfs(2) has 32 bits of it, sign-extended or not.
+        long magic = status.fsType() & 0xFFFFFFFFL;
+        for (FileSystemKind kind : values()) {
+            if (kind.magic == magic) {
+                return kind;
+            }
+        }
+        return OTHER;
+    }
+}
