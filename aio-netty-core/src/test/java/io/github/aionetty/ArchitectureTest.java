@@ -79,6 +79,7 @@ class ArchitectureTest {
                         resideInAnyPackage(
                                 "java..",
                                 "com.sun.nio.file",
+                                "jdk.jfr",
                                 "io.netty..",
                                 PUBLIC,
                                 INTERNAL,
@@ -172,6 +173,27 @@ class ArchitectureTest {
     @Test
     void whatDiffersByFileSystemIsDecidedInOneClass() {
         assertThat(callersOf(to(FileStatus.class, "fsType"))).isSubsetOf("Routing");
+    }
+
+    /** It cannot be loaded where the JVM has no Flight Recorder. */
+    @Test
+    void onlyTheEventKnowsTheFlightRecorderAndOnlyTheDetectorTheEvent() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("StallEvent")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr")
+                .check(all);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("StallDetector")
+                .and()
+                .doNotHaveSimpleName("StallEvent")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("StallEvent")
+                .check(all);
     }
 
     @Test

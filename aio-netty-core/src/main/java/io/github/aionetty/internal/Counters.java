@@ -9,6 +9,10 @@ final class Counters {
     final LoopCounter completed = new LoopCounter();
     final LoopCounter submits = new LoopCounter();
     final LoopCounter copies = new LoopCounter();
+    final LoopCounter stalls = new LoopCounter();
+
+    /** In nanoseconds. */
+    final LoopCounter longestStall = new LoopCounter();
 
     /** Also counted by the thread that grants a range. */
     final AtomicLong helperTransfers = new AtomicLong();

@@ -64,7 +64,8 @@ final class KernelEngine implements Engine, EventConsumer {
                         kernel.id(),
                         kernel.eventFd(),
                         kernel.capacity(),
-                        context.counters.submits);
+                        context.counters.submits,
+                        new StallDetector(context.counters, (suspect, nanos) -> {}));
     }
 
     @Override
