@@ -11,6 +11,8 @@ module io.github.aionetty {
     requires io.github.aionetty.nativeaio;
     // DIRECT on platforms without the native library.
     requires static jdk.unsupported;
+    // The stall event; an image may lack it.
+    requires static jdk.jfr;
 
     exports io.github.aionetty;
 }

@@ -62,4 +62,23 @@ public interface AioMetrics {
      * @return count since the context was made
      */
     long copies();
+
+    /**
+     * {@code io_submit} calls that kept the event loop for the threshold or longer, {@code
+     * io.github.aionetty.stallThresholdMicros}; 2,000 where it is not set, and none are counted
+     * where it is 0 or less. Each one is also a JFR event, {@code io.github.aionetty.Stall}, that
+     * names the file and a likely cause; the log has one in ten seconds. A loop whose thread was
+     * preempted in the call is counted as well.
+     *
+     * @return count since the context was made
+     * @see <a href="https://man7.org/linux/man-pages/man2/io_submit.2.html">io_submit(2)</a>
+     */
+    long stalls();
+
+    /**
+     * The longest of the {@link #stalls()}.
+     *
+     * @return nanoseconds; 0 if there was none since the context was made
+     */
+    long longestStallNanos();
 }

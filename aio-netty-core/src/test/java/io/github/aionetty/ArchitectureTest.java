@@ -79,6 +79,7 @@ class ArchitectureTest {
                         resideInAnyPackage(
                                 "java..",
                                 "com.sun.nio.file",
+                                "jdk.jfr",
                                 "io.netty..",
                                 PUBLIC,
                                 INTERNAL,
@@ -180,6 +181,27 @@ class ArchitectureTest {
                     .forEach(a -> readers.add(outermost(each).getSimpleName()));
         }
         assertThat(readers).containsExactly("FileSystemKind", "Routing");
+    }
+
+    /** It cannot be loaded where the JVM has no Flight Recorder. */
+    @Test
+    void onlyTheEventKnowsTheFlightRecorderAndOnlyTheDetectorTheEvent() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("StallEvent")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr")
+                .check(all);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("StallDetector")
+                .and()
+                .doNotHaveSimpleName("StallEvent")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("StallEvent")
+                .check(all);
     }
 
     @Test

@@ -46,4 +46,14 @@ record ContextMetrics(DefaultAioContext context) implements AioMetrics {
     public long copies() {
         return context.counters.copies.get();
     }
+
+    @Override
+    public long stalls() {
+        return context.counters.stalls.get();
+    }
+
+    @Override
+    public long longestStallNanos() {
+        return context.counters.longestStall.get();
+    }
 }

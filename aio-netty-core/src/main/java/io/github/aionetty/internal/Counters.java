@@ -11,6 +11,10 @@ final class Counters {
     final LoopCounter completed = new LoopCounter();
     final LoopCounter submits = new LoopCounter();
     final LoopCounter copies = new LoopCounter();
+    final LoopCounter stalls = new LoopCounter();
+
+    /** In nanoseconds. */
+    final LoopCounter longestStall = new LoopCounter();
 
     /** By {@link AioRoute}. */
     final LoopCounter[] routes = new LoopCounter[AioRoute.values().length];

@@ -65,7 +65,8 @@ final class KernelEngine implements Engine, EventConsumer {
                         kernel.id(),
                         kernel.eventFd(),
                         kernel.capacity(),
-                        context.counters.submits);
+                        context.counters.submits,
+                        new StallDetector(context.counters, Routing::blocked));
     }
 
     @Override

@@ -12,6 +12,12 @@ final class LoopCounter {
         value.setOpaque(value.getPlain() + 1);
     }
 
+    void raiseTo(long least) {
+        if (least > value.getPlain()) {
+            value.setOpaque(least);
+        }
+    }
+
     long get() {
         return value.getOpaque();
     }

@@ -89,6 +89,16 @@ final class Routing {
                 && open.inode.isMapped(operation.position, operation.length);
     }
 
+    /** An {@code io_submit} took too long, most likely for this operation: what to learn of it. */
+    static void blocked(Operation suspect, long nanos) {
+        OpenFile open = suspect.open;
+        if (suspect.opcode == Iocb.PWRITE && open.kind.blocksOnJournal) {
+            open.inode.device.overwriteBlocked(System.nanoTime());
+        } else if (suspect.opcode == Iocb.PREAD && open.direct && open.kind.blocksOnExtents) {
+            open.inode.device.extentsForgotten();
+        }
+    }
+
     private static AioRoute write(Operation operation) {
         OpenFile open = operation.open;
         if (!operation.overwrites) {

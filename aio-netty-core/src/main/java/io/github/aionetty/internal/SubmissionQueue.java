@@ -32,19 +32,27 @@ final class SubmissionQueue implements AutoCloseable {
     private final ArrayDeque<Operation> refused = new ArrayDeque<>();
 
     private final LoopCounter submits;
+    private final StallDetector stalls;
     private int head;
     private int tail;
 
     /** Bytes that buffered reads may still ask for in this turn. */
     private long copyable = TURN_COPIES;
 
-    SubmissionQueue(Syscalls sys, long context, int eventFd, int capacity, LoopCounter submits) {
+    SubmissionQueue(
+            Syscalls sys,
+            long context,
+            int eventFd,
+            int capacity,
+            LoopCounter submits,
+            StallDetector stalls) {
         this.sys = sys;
         this.context = context;
         this.eventFd = eventFd;
         this.iocbs = new IocbArray(capacity);
         this.operations = new Operation[capacity];
         this.submits = submits;
+        this.stalls = stalls;
     }
 
     /** Queues a transfer; true if a batch is full. There is always room: each one holds a slot. */
@@ -112,8 +120,12 @@ final class SubmissionQueue implements AutoCloseable {
             if (copyable <= 0) {
                 return Outcome.ENOUGH;
             }
-            int accepted =
-                    sys.ioSubmit(context, Math.min(BATCH, tail - head), iocbs.pointers(head));
+            int offered = Math.min(BATCH, tail - head);
+            long before = stalls.before();
+            int accepted = sys.ioSubmit(context, offered, iocbs.pointers(head));
+            // The one that the kernel stops at may be what it has blocked for.
+            int tried = Math.min(offered, Math.max(0, accepted) + 1);
+            stalls.after(before, operations, head, tried);
             submits.increment();
             if (accepted > 0) {
                 for (int i = 0; i < accepted; i++) {

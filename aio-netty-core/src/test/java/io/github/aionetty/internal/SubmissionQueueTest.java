@@ -30,8 +30,21 @@ class SubmissionQueueTest {
     private final long context = kernel.syscalls().ioSetup(CAPACITY);
     private final LoopCounter submits = new LoopCounter();
     private final ByteBuf memory = Unpooled.directBuffer(4096);
+    private final List<Operation> suspects = new ArrayList<>();
+
+    /** With a threshold of a nanosecond, that every call reaches. */
     private final SubmissionQueue queue =
-            new SubmissionQueue(kernel.syscalls(), context, EVENT_FD, CAPACITY, submits);
+            new SubmissionQueue(
+                    kernel.syscalls(),
+                    context,
+                    EVENT_FD,
+                    CAPACITY,
+                    submits,
+                    new StallDetector(
+                            1,
+                            new Counters(),
+                            new StallLog(line -> {}),
+                            (suspect, nanos) -> suspects.add(suspect)));
 
     @BeforeEach
     void nothingCompletes() {
@@ -177,6 +190,27 @@ class SubmissionQueueTest {
         assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(acceptedSlots()).isEqualTo(range(0, 3));
         checkNothingRefused();
+    }
+
+    @Test
+    void aStallIsPutDownToWhatTheCallHasDealtWith() {
+        List<TestOperation> added = add(0, 12);
+        added.get(3).opcode = Iocb.PWRITE;
+        added.get(11).opcode = Iocb.PWRITE;
+        for (int sync : new int[] {0, 1, 4, 5}) {
+            added.get(sync).opcode = Iocb.FSYNC;
+        }
+        // The call stops at the one that follows those it takes.
+        kernel.answerSubmits(1, 1, 1, -Errno.EBADF, 2, 6);
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
+        assertThat(suspects)
+                .containsExactly(
+                        added.get(0),
+                        added.get(2),
+                        added.get(3),
+                        added.get(3),
+                        added.get(6),
+                        added.get(11));
     }
 
     @Test

@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.nativeaio.Iocb;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.file.Path;
 
 /** An operation that only carries the fields of its transfer. */
@@ -13,8 +14,8 @@ final class TestOperation extends Operation {
     static final class NumberedFile extends OpenFile {
         private final int fd;
 
-        NumberedFile(int fd) {
-            super(Path.of("fd" + fd), null, HelperLane.CHORES, FileSystemKind.OTHER, null);
+        NumberedFile(int fd, Alignment alignment) {
+            super(Path.of("fd" + fd), alignment, HelperLane.CHORES, FileSystemKind.OTHER, null);
             this.fd = fd;
         }
 
@@ -62,9 +63,16 @@ final class TestOperation extends Operation {
     /** A read of {@code length} bytes at {@code position} into {@code memory}. */
     static TestOperation read(int slot, int fd, ByteBuf memory, int length, long position) {
         TestOperation operation = new TestOperation();
-        operation.open = new NumberedFile(fd);
+        operation.open = new NumberedFile(fd, null);
         operation.slot = slot;
         operation.transfer(Iocb.PREAD, memory, 0, length, position);
+        return operation;
+    }
+
+    /** A direct read of nothing. */
+    static TestOperation directRead(int slot, int fd) {
+        TestOperation operation = read(slot, fd, Unpooled.EMPTY_BUFFER, 0, 0);
+        operation.open = new NumberedFile(fd, new OpenFile.Alignment(512, 4096, 512));
         return operation;
     }
 

@@ -1,0 +1,46 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.nativeaio.Iocb;
+
+/** Why an {@code io_submit} may have blocked for an operation; the likeliest comes first. */
+enum StallCause {
+    WRITE(
+            "the inode or the file system's journal was busy: another process wrote or synced the"
+                    + " file, or the kernel made its periodic commit",
+            "keep other processes from writing or syncing this file"),
+    BUFFERED_READ(
+            "a page or the inode was locked, for writeback or by another process",
+            "keep other processes from writing this file, or open it with AioOpenOption.DIRECT"),
+    DIRECT_READ(
+            "the file's extent map was not in memory any more, for memory was short, and had to be"
+                    + " read from the device",
+            "a helper loads it again; give the machine or the container more memory"),
+    SYNC(
+            "none is known, for the kernel runs syncs on threads of its own",
+            "please report it if it comes again");
+
+    /** What nothing tells apart from a call that blocked. */
+    private static final String PREEMPTED =
+            "; or the kernel gave the CPU to another thread meanwhile: compare the CPU's load";
+
+    /** In words for whoever runs the program. */
+    final String cause;
+
+    final String remedy;
+
+    StallCause(String cause, String remedy) {
+        this.cause = cause + PREEMPTED;
+        this.remedy = remedy;
+    }
+
+    static StallCause of(Operation operation) {
+        return switch (operation.opcode) {
+            case Iocb.PWRITE -> WRITE;
+            case Iocb.PREAD ->
+                    operation.open.direct && !operation.viaBuffered ? DIRECT_READ : BUFFERED_READ;
+            default -> SYNC;
+        };
+    }
+}

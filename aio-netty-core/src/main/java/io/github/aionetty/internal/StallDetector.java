@@ -1,0 +1,111 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.netty.util.internal.SystemPropertyUtil;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes the time of the loop's {@code io_submit} calls, and tells of those that took too long: the
+ * promise is that there are none. What has blocked is a guess, for a call has several operations.
+ * Confined to the loop.
+ */
+final class StallDetector {
+    static final String THRESHOLD_PROPERTY = "io.github.aionetty.stallThresholdMicros";
+
+    /** From how many microseconds on a call is a stall; with 0 or less none is. */
+    static final long THRESHOLD_MICROS = SystemPropertyUtil.getLong(THRESHOLD_PROPERTY, 2000);
+
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(StallDetector.class);
+
+    private static final boolean FLIGHT_RECORDER = hasFlightRecorder();
+
+    private final long threshold;
+    private final Counters counters;
+    private final StallLog log;
+    private final StallListener listener;
+
+    StallDetector(Counters counters, StallListener listener) {
+        this(
+                TimeUnit.MICROSECONDS.toNanos(THRESHOLD_MICROS),
+                counters,
+                StallLog.INSTANCE,
+                listener);
+    }
+
+    StallDetector(long threshold, Counters counters, StallLog log, StallListener listener) {
+        this.threshold = threshold;
+        this.counters = counters;
+        this.log = log;
+        this.listener = listener;
+    }
+
+    private static boolean hasFlightRecorder() {
+        try {
+            StallEvent.load();
+            return true;
+        } catch (LinkageError e) {
+            // An image without the module jdk.jfr.
+            LOGGER.debug("no JFR events", e);
+            return false;
+        }
+    }
+
+    /** Just before the call; what it gives is for {@link #after}. */
+    long before() {
+        return threshold > 0 ? System.nanoTime() : 0;
+    }
+
+    /**
+     * Just after the call, with what it has dealt with: nothing of it is reaped, so that all is as
+     * it was submitted. Never throws, for the caller's books are not up to date.
+     */
+    void after(long before, Operation[] operations, int from, int count) {
+        if (threshold > 0) {
+            long now = System.nanoTime();
+            if (now - before >= threshold) {
+                try {
+                    stalled(operations, from, count, now - before, now);
+                } catch (Throwable t) {
+                    LOGGER.warn("a stall was not reported", t);
+                }
+            }
+        }
+    }
+
+    private void stalled(Operation[] operations, int from, int count, long nanos, long now) {
+        counters.stalls.increment();
+        counters.longestStall.raiseTo(nanos);
+        Operation suspect = suspect(operations, from, count);
+        listener.stalled(suspect, nanos);
+        Stall stall =
+                new Stall(
+                        suspect.name(),
+                        suspect.open.path,
+                        suspect.open.kind.label,
+                        StallCause.of(suspect),
+                        suspect.transferPosition,
+                        suspect.transferLength,
+                        count,
+                        nanos,
+                        Thread.currentThread().getName());
+        if (FLIGHT_RECORDER) {
+            StallEvent.emit(stall);
+        }
+        log.report(stall, now);
+    }
+
+    /** The first one of the likeliest kind. */
+    static Operation suspect(Operation[] operations, int from, int count) {
+        Operation suspect = operations[from];
+        for (int i = from + 1; i < from + count; i++) {
+            if (StallCause.of(operations[i]).compareTo(StallCause.of(suspect)) < 0) {
+                suspect = operations[i];
+            }
+        }
+        return suspect;
+    }
+}
