@@ -157,7 +157,7 @@ class ArchitectureTest {
                                         "pread",
                                         "pwrite")))
                 .isNotEmpty()
-                .isSubsetOf("NativeFile", "NativeOpener", "ExtentLoader");
+                .isSubsetOf("NativeFile", "NativeOpener", "ExtentLoader", "SizeRecovery");
         assertThat(callersOf(to(Syscalls.class, "close")))
                 .isNotEmpty()
                 .isSubsetOf("NativeFile", "NativeOpener", "KernelContext");

@@ -27,6 +27,8 @@ final class ChannelOpener {
         checkKind(request.path);
         Set<OpenOption> options = new HashSet<>(request.options);
         options.remove(AioOpenOption.DIRECT);
+        // The JDK cannot allocate: the file grows by its writes.
+        options.remove(AioOpenOption.ALLOCATE_AHEAD);
         if (!request.direct) {
             FileChannel channel = FileChannel.open(request.path, options, request.attributes);
             return new ChannelFile(

@@ -8,10 +8,26 @@ import java.io.IOException;
 /** Closes the descriptor behind the last handle. Accepted while the context is closing, too. */
 final class CloseTask extends MetadataTask<Void> {
     private final OpenFile open;
+    private boolean holdsRange;
 
     CloseTask(DefaultAioContext context, OpenFile open, Promise<Void> promise) {
         super(context, null, promise);
         this.open = open;
+    }
+
+    @Override
+    boolean acquireRange() {
+        // It is going to cut off what was allocated behind the data.
+        holdsRange = open.allocatesAhead();
+        return !holdsRange || open.inode.acquireFrom(this, open.inode.ahead.dataEnd());
+    }
+
+    @Override
+    void releaseRange(boolean success) {
+        if (holdsRange) {
+            holdsRange = false;
+            open.inode.release(this, -1, false);
+        }
     }
 
     @Override

@@ -29,16 +29,29 @@ final class Closing {
     }
 
     private static void hand(OpenFile file) {
+        onHelper(file, () -> closeNow(file));
+    }
+
+    static void onHelper(OpenFile file, Runnable closing) {
         try {
-            HelperLane.METADATA.execute(file.device, () -> closeNow(file));
+            HelperLane.METADATA.execute(file.device, closing);
         } catch (RejectedExecutionException e) {
             // The lane is full: a descriptor can wait, and must not be forgotten.
-            GlobalEventExecutor.INSTANCE.schedule(() -> hand(file), 1, TimeUnit.SECONDS);
+            GlobalEventExecutor.INSTANCE.schedule(
+                    () -> onHelper(file, closing), 1, TimeUnit.SECONDS);
         }
     }
 
     /** On a helper. */
     static void closeNow(OpenFile file) {
+        if (file.allocatesAhead()) {
+            new RangedClose(file).start();
+        } else {
+            logged(file);
+        }
+    }
+
+    static void logged(OpenFile file) {
         try {
             file.close();
         } catch (IOException e) {

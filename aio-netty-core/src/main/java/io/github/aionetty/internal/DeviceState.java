@@ -7,8 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all files of one file system share: its journal, and its memory for extent maps. */
 final class DeviceState {
-    private static final long FIRST_REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long FIRST_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_REST_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    /** How long a rest is remembered: the kernel commits every five seconds. */
+    private static final long MEMORY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** Less than this, a thread is often kept from the CPU by others. */
+    private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Syncs that are under way: each may commit the journal. */
     final AtomicInteger syncs = new AtomicInteger();
@@ -32,10 +38,13 @@ final class DeviceState {
     /**
      * An overwrite blocked in io_submit, by a commit that nobody here asked for: the kernel's own,
      * every five seconds, or another process's. Overwrites rest, longer each time: on a fast device
-     * such a commit takes less than the threshold, and a slow one does not notice a helper.
+     * such a commit takes less, and a slow one does not notice a helper.
      */
-    synchronized void overwriteBlocked(long now) {
-        boolean again = rest > 0 && now - restUntil < 2 * rest;
+    synchronized void overwriteBlocked(long nanos, long now) {
+        if (nanos < BLOCKED_NANOS) {
+            return;
+        }
+        boolean again = rest > 0 && now - restUntil < MEMORY_NANOS;
         rest = again ? Math.min(2 * rest, LONGEST_REST_NANOS) : FIRST_REST_NANOS;
         restUntil = now + rest;
         resting = true;

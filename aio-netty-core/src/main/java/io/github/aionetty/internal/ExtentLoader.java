@@ -10,6 +10,9 @@ import io.github.aionetty.nativeaio.Syscalls;
  * helpers: a map that is on the disk takes a disk access for some 300 extents.
  */
 final class ExtentLoader {
+    /** How much is loaded beyond what is touched, unless it is very fragmented. */
+    private static final long AHEAD = 1L << 30;
+
     /** How many extents are asked for at a time. */
     private static final int PIECE = 512;
 
@@ -48,7 +51,11 @@ final class ExtentLoader {
         // Helpers of one file wait for each other here: they would wait for the same disk.
         synchronized (this) {
             if (!inode.warm.covers(from, end)) {
-                load(fd, WarmExtents.floor(from), WarmExtents.ceil(end), Integer.MAX_VALUE);
+                long next = WarmExtents.ceil(end);
+                load(fd, WarmExtents.floor(from), next, Integer.MAX_VALUE);
+                if (next < Long.MAX_VALUE - AHEAD) {
+                    load(fd, next, next + AHEAD, AT_OPEN);
+                }
             }
         }
     }

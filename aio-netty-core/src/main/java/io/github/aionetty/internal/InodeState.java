@@ -23,6 +23,11 @@ final class InodeState {
     final DeviceState device;
     final WarmExtents warm;
     final OverwriteGate gate = new OverwriteGate(this);
+    final AllocatedAhead ahead = new AllocatedAhead();
+
+    /** Held by helpers that open the inode for writing, for what must not meet another open. */
+    final Object opens = new Object();
+
     private final MappedBlocks mapped;
 
     private final RangedList active = new RangedList();
@@ -89,6 +94,12 @@ final class InodeState {
 
     boolean isFresh(long now) {
         return now - freshUntil < 0;
+    }
+
+    /** The kernel's size has been set to less than was known, with the blocks from there held. */
+    synchronized void cut(long size) {
+        knownSize = size;
+        unmapped(floor(size), Long.MAX_VALUE);
     }
 
     /** A write has completed, or is as good as sure to. Written once in a while, not each time. */
@@ -202,6 +213,7 @@ final class InodeState {
             mapped(position, end, version);
         }
         touch(System.nanoTime());
+        ahead.wrote(end);
         release(task, written > 0 ? end : -1, false);
     }
 

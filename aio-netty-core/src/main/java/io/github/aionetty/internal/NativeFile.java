@@ -7,6 +7,7 @@ import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.FileStatus;
 import io.github.aionetty.nativeaio.Iocb;
+import io.github.aionetty.nativeaio.Memory;
 import io.github.aionetty.nativeaio.OpenFlags;
 import io.github.aionetty.nativeaio.Syscalls;
 import java.io.IOException;
@@ -25,6 +26,8 @@ final class NativeFile extends OpenFile {
 
     /** The second, buffered descriptor of a direct file; -1 until a partial write needs it. */
     private int bufferedFd = -1;
+
+    private boolean allocatesAhead;
 
     NativeFile(
             Syscalls sys,
@@ -67,6 +70,44 @@ final class NativeFile extends OpenFile {
     void loadExtents() {
         if (direct && extents != null) {
             extents.load(fd, 0, WarmExtents.ceil(openedSize), ExtentLoader.AT_OPEN);
+        }
+    }
+
+    @Override
+    boolean allocatesAhead() {
+        return allocatesAhead;
+    }
+
+    /** The file's first use of {@link AllocatedAhead}; nobody opens the inode meanwhile. */
+    void allocateAhead(boolean sole) throws IOException {
+        long size = openedSize;
+        if (sole) {
+            size = SizeRecovery.cutUnwrittenTail(sys, fd, path, size, writeUnit());
+            inode.cut(size);
+        }
+        inode.ahead.begin(size);
+        allocatesAhead = true;
+    }
+
+    private int writeUnit() {
+        return Math.max(writeAlignment, Memory.pageSize());
+    }
+
+    /** The blocks behind the data's end are ours: sets the size to it, if all of it is ours. */
+    private void restoreSize() throws IOException {
+        AllocatedAhead ahead = inode.ahead;
+        if (!allocatesAhead || !ahead.end()) {
+            return;
+        }
+        long end = ahead.dataEnd();
+        try {
+            if (end < ahead.spaceEnd()
+                    && SizeRecovery.isUntouched(sys, fd, end, ahead.spaceEnd(), writeUnit())) {
+                truncate(end);
+                inode.cut(end);
+            }
+        } finally {
+            ahead.ended();
         }
     }
 
@@ -156,6 +197,15 @@ final class NativeFile extends OpenFile {
     }
 
     @Override
+    long kernelSize() throws IOException {
+        long size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
+        if (size < 0) {
+            throw Errors.of(size, "attributes", path);
+        }
+        return size;
+    }
+
+    @Override
     AioFileAttributes attributes() throws IOException {
         FileStatus status = FileStatus.allocate();
         int result = sys.statx(fd, status.address());
@@ -164,18 +214,23 @@ final class NativeFile extends OpenFile {
         }
         long size = status.size();
         if (blockDevice) {
-            size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
-            if (size < 0) {
-                throw Errors.of(size, "attributes", path);
-            }
+            size = kernelSize();
         } else {
             NativeAttributes.show(status, inode);
         }
-        return NativeAttributes.of(status, size);
+        return NativeAttributes.of(status, inode.ahead.sizeOf(size));
     }
 
     @Override
     void close() throws IOException {
+        try {
+            restoreSize();
+        } finally {
+            closeDescriptors();
+        }
+    }
+
+    private void closeDescriptors() throws IOException {
         int second;
         synchronized (this) {
             second = bufferedFd;

@@ -28,10 +28,11 @@ final class NativeOpener {
         if (fd < 0) {
             throw openFailure(fd, request);
         }
+        FileStatus status = FileStatus.allocate();
         NativeFile file;
         boolean success = false;
         try {
-            file = describe(sys, request, fd, flags);
+            file = describe(sys, request, fd, flags, status);
             success = true;
         } finally {
             if (!success) {
@@ -40,6 +41,13 @@ final class NativeOpener {
         }
         success = false;
         try {
+            if (request.write && status.isRegularFile()) {
+                synchronized (file.inode.opens) {
+                    if (request.allocateAhead) {
+                        file.allocateAhead(InodeTable.INSTANCE.isSole(file.device, status.inode()));
+                    }
+                }
+            }
             file.loadExtents();
             success = true;
             return file;
@@ -50,9 +58,9 @@ final class NativeOpener {
         }
     }
 
-    private static NativeFile describe(Syscalls sys, OpenRequest request, int fd, int flags)
+    private static NativeFile describe(
+            Syscalls sys, OpenRequest request, int fd, int flags, FileStatus status)
             throws IOException {
-        FileStatus status = FileStatus.allocate();
         int result = sys.statx(fd, status.address());
         if (result < 0) {
             throw Errors.of(result, "open", request.path);

@@ -107,6 +107,11 @@ abstract class OpenFile {
         return false;
     }
 
+    /** Whether closing it cuts off what was allocated behind the data's end. */
+    boolean allocatesAhead() {
+        return false;
+    }
+
     /** On a helper, before the operation's transfer: fetches what makes the next ones cheap. */
     void warmUp(Operation operation) {}
 
@@ -122,6 +127,11 @@ abstract class OpenFile {
     abstract void allocate(long position, long length) throws IOException;
 
     abstract AioFileAttributes attributes() throws IOException;
+
+    /** The size as the kernel has it, allocated space included. */
+    long kernelSize() throws IOException {
+        return attributes().size();
+    }
 
     /** Closes the descriptors. */
     abstract void close() throws IOException;

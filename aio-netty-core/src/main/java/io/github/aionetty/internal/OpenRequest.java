@@ -25,6 +25,7 @@ final class OpenRequest {
     final boolean direct;
     final boolean write;
     final boolean deleteOnClose;
+    final boolean allocateAhead;
 
     OpenRequest(Path path, Set<? extends OpenOption> given, FileAttribute<?>... attributes) {
         this.path = checkProvider(path);
@@ -33,12 +34,16 @@ final class OpenRequest {
                 throw new NullPointerException("options contains null");
             }
             // The JDK's own DIRECT (com.sun.nio.file.ExtendedOpenOption) means the same.
-            boolean ours = option.toString().equals(AioOpenOption.DIRECT.name());
-            options.add(ours ? AioOpenOption.DIRECT : checkKnown(option));
+            boolean direct = option.toString().equals(AioOpenOption.DIRECT.name());
+            options.add(direct ? AioOpenOption.DIRECT : checkKnown(option));
         }
         this.attributes = attributes.clone();
         write = options.contains(StandardOpenOption.WRITE);
         direct = options.contains(AioOpenOption.DIRECT);
+        allocateAhead = options.contains(AioOpenOption.ALLOCATE_AHEAD);
+        if (allocateAhead && !write) {
+            throw new IllegalArgumentException("option=ALLOCATE_AHEAD needs WRITE beside it");
+        }
         deleteOnClose = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
         mode();
     }
@@ -62,7 +67,9 @@ final class OpenRequest {
                     "option=APPEND: every write has a position; open with WRITE and write at"
                             + " size()");
         }
-        if (option instanceof StandardOpenOption || option == LinkOption.NOFOLLOW_LINKS) {
+        if (option instanceof StandardOpenOption
+                || option instanceof AioOpenOption
+                || option == LinkOption.NOFOLLOW_LINKS) {
             return option;
         }
         throw new UnsupportedOperationException("option=" + option + " is not supported");

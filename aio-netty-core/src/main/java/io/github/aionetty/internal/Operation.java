@@ -262,6 +262,16 @@ abstract class Operation extends Task implements Runnable {
         return position > Long.MAX_VALUE - length - 2L * open.readAlignment;
     }
 
+    /** Before a read's first transfer: false if all of it lies behind the data's end. */
+    final boolean endsWithData() {
+        long end = open.inode == null ? AllocatedAhead.NONE : open.inode.ahead.dataEnd();
+        if (position >= end) {
+            return false;
+        }
+        length = (int) Math.min(length, end - position);
+        return true;
+    }
+
     /** Cuts the current transfer; {@code most} is a multiple of every alignment. */
     final void shorten(int most) {
         transferLength = Math.min(transferLength, most);

@@ -205,10 +205,14 @@ final class OperationFlow {
         }
         if (operation.overwrites) {
             operation.overwrites = false;
-            operation.file.leavesGate();
-            if (operation.rwFlags == 0 && operation.done > 0) {
-                operation.open.inode.touch(System.nanoTime());
+            InodeState inode = operation.open.inode;
+            if (operation.done > 0) {
+                inode.ahead.wrote(operation.position + operation.done);
+                if (operation.rwFlags == 0) {
+                    inode.touch(System.nanoTime());
+                }
             }
+            operation.file.leavesGate();
         } else if (operation.holdsRange) {
             operation.holdsRange = false;
             operation.open.inode.wrote(operation, operation.position, operation.done);

@@ -45,6 +45,9 @@ final class ReadIntoOperation extends Operation {
         if (length == 0 || beyondAnyFile()) {
             return false;
         }
+        if (done == 0 && !endsWithData()) {
+            return false;
+        }
         int unit = open.readAlignment;
         int left = length - done;
         long at = position + done;

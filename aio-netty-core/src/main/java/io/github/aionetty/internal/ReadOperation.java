@@ -44,6 +44,9 @@ final class ReadOperation extends Operation {
         if (length == 0 || beyondAnyFile()) {
             return false;
         }
+        if (filled == 0 && !endsWithData()) {
+            return false;
+        }
         int unit = open.readAlignment;
         int total = (int) ((skip() + (long) length + unit - 1) & -(long) unit);
         if (buffer == null) {

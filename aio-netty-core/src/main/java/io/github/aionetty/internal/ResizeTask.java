@@ -55,6 +55,9 @@ final class ResizeTask extends MetadataTask<Void> {
                 inode.mapped(position, size, inode.version());
             }
             inode.touch(System.nanoTime());
+            if (success) {
+                inode.ahead.resized(size, truncated);
+            }
             inode.release(this, success ? size : -1, truncated);
         }
     }

@@ -93,7 +93,7 @@ final class Routing {
     static void blocked(Operation suspect, long nanos) {
         OpenFile open = suspect.open;
         if (suspect.opcode == Iocb.PWRITE && open.kind.blocksOnJournal) {
-            open.inode.device.overwriteBlocked(System.nanoTime());
+            open.inode.device.overwriteBlocked(nanos, System.nanoTime());
         } else if (suspect.opcode == Iocb.PREAD && open.direct && open.kind.blocksOnExtents) {
             open.inode.device.extentsForgotten();
         }

@@ -47,6 +47,11 @@ final class WriteOperation extends Operation {
 
     @Override
     boolean acquireRange() {
+        long end = position + length;
+        if (open.inode.ahead.wantsMore(end)) {
+            // Before this write takes its blocks: if it reaches that far it waits for the space.
+            AllocateAheadTask.start(file, end);
+        }
         boolean mapped = direct && Routing.isOverwrite(this);
         if (mapped && file.passesGate()) {
             overwrites = true;

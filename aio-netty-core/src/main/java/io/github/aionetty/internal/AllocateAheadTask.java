@@ -1,0 +1,78 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+
+/** Allocates more space behind a file's end, before its appending writer gets there. */
+final class AllocateAheadTask extends MetadataTask<Void> {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(AllocateAheadTask.class);
+
+    private final InodeState inode;
+    private final long from;
+    private final long to;
+
+    /** Where the space ends now: a device that is full may have given a part. */
+    private long reached;
+
+    private AllocateAheadTask(DefaultAioFile file, long from, long to) {
+        super(file.context, file, file.context.eventLoop().newPromise());
+        this.inode = file.open.inode;
+        this.from = from;
+        this.to = to;
+        this.reached = from;
+    }
+
+    /** On the loop, for a write up to {@code end} that has found too little left. */
+    static void start(DefaultAioFile file, long end) {
+        AllocatedAhead ahead = file.open.inode.ahead;
+        long from = ahead.spaceEnd();
+        long wanted = Math.max(from, end) + ahead.step();
+        if (wanted < 0) {
+            ahead.allocated(from, false);
+            return;
+        }
+        new AllocateAheadTask(file, from, wanted)
+                .start()
+                .addListener(
+                        done -> {
+                            if (!done.isSuccess()) {
+                                ahead.abandoned();
+                                LOGGER.debug("{} grows by its writes", file, done.cause());
+                            }
+                        });
+    }
+
+    @Override
+    boolean acquireRange() {
+        return inode.acquireFrom(this, from);
+    }
+
+    @Override
+    void releaseRange(boolean success) {
+        inode.mapped(from, reached, inode.version());
+        inode.ahead.allocated(reached, success);
+        inode.release(this, reached, false);
+    }
+
+    @Override
+    Void perform() throws IOException {
+        inode.ahead.allocating(to);
+        try {
+            file.open.allocate(from, to - from);
+            reached = to;
+        } catch (IOException e) {
+            reached = Math.max(from, Math.min(to, file.open.kernelSize()));
+            throw e;
+        }
+        return null;
+    }
+
+    @Override
+    Long device() {
+        return file.open.device;
+    }
+}

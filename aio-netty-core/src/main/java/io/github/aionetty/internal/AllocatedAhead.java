@@ -1,0 +1,138 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The space that writers of one inode have allocated ahead of their data, so that appends become
+ * overwrites: to the kernel the file ends where the space ends, to this process where the data
+ * does. Any thread; what an append does takes no lock.
+ */
+final class AllocatedAhead {
+    private static final long LEAST = 1L << 20;
+    private static final long MOST = 256L << 20;
+
+    /** Nobody allocates ahead: the kernel's size is the size. */
+    static final long NONE = Long.MAX_VALUE;
+
+    private final AtomicLong dataEnd = new AtomicLong(NONE);
+
+    /** What the kernel takes for the size, as far as this process has seen to it. */
+    private volatile long spaceEnd;
+
+    /** What the kernel's size becomes any moment now, or -1. */
+    private volatile long comingEnd = -1;
+
+    private int users;
+    private boolean allocating;
+    private boolean refused;
+
+    /** One more file that allocates ahead; the first one tells the size. */
+    synchronized void begin(long size) {
+        if (users++ == 0) {
+            spaceEnd = size;
+            refused = false;
+            dataEnd.set(size);
+        }
+    }
+
+    /**
+     * One file less. Whoever calls has the inode's blocks from the data's end on.
+     *
+     * @return true if it was the last, and the size is to be set to the data's end
+     */
+    synchronized boolean end() {
+        return --users == 0;
+    }
+
+    /** After the last: the kernel's size is the size again. */
+    synchronized void ended() {
+        if (users == 0) {
+            dataEnd.set(NONE);
+        }
+    }
+
+    /** Where the data ends, or {@link #NONE}. */
+    long dataEnd() {
+        return dataEnd.get();
+    }
+
+    long spaceEnd() {
+        return spaceEnd;
+    }
+
+    /** The size to tell for what the kernel says. */
+    long sizeOf(long kernelSize) {
+        long end = dataEnd.get();
+        boolean ours = kernelSize == spaceEnd || kernelSize == comingEnd;
+        return end != NONE && ours ? end : kernelSize;
+    }
+
+    /** A write has completed up to there. */
+    void wrote(long end) {
+        long known = dataEnd.get();
+        while (known != NONE && end > known && !dataEnd.compareAndSet(known, end)) {
+            known = dataEnd.get();
+        }
+        if (known != NONE && end > spaceEnd) {
+            extended(end);
+        }
+    }
+
+    private synchronized void extended(long end) {
+        spaceEnd = Math.max(spaceEnd, end);
+    }
+
+    /** The user has set the size, or allocated up to it. */
+    synchronized void resized(long size, boolean truncated) {
+        if (dataEnd.get() != NONE) {
+            dataEnd.set(truncated ? size : Math.max(size, dataEnd.get()));
+            spaceEnd = truncated ? size : Math.max(size, spaceEnd);
+        }
+    }
+
+    /** Whether a write up to there should see to more space first; {@link #allocated} follows. */
+    boolean wantsMore(long end) {
+        long known = dataEnd.get();
+        if (known == NONE || end + step(known) / 4 <= spaceEnd) {
+            return false;
+        }
+        synchronized (this) {
+            if (allocating || refused) {
+                return false;
+            }
+            allocating = true;
+            return true;
+        }
+    }
+
+    /** As much again as there is data: a large file grows in few steps. */
+    long step() {
+        return step(dataEnd.get());
+    }
+
+    private static long step(long dataEnd) {
+        return dataEnd == NONE ? 0 : Math.min(MOST, Math.max(LEAST, dataEnd));
+    }
+
+    /** The kernel's size is about to become this. */
+    void allocating(long end) {
+        comingEnd = end;
+    }
+
+    /** Nobody sees to more space just now. */
+    synchronized void abandoned() {
+        allocating = false;
+    }
+
+    /** The space has grown; where it has not as was asked, it is not asked for again. */
+    synchronized void allocated(long end, boolean success) {
+        allocating = false;
+        refused = !success;
+        if (dataEnd.get() != NONE) {
+            spaceEnd = Math.max(spaceEnd, end);
+        }
+        comingEnd = -1;
+    }
+}

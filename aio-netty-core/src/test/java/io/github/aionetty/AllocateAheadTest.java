@@ -1,0 +1,308 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty;
+
+import static io.github.aionetty.support.Futures.get;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.aionetty.support.FileSystemsUnderTest;
+import io.github.aionetty.support.Pattern;
+import io.github.aionetty.support.Subject;
+import io.github.aionetty.support.TestLoops;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Appending with space allocated ahead: what this process sees, what others see, what is left. */
+@Timeout(60)
+class AllocateAheadTest {
+    private static final int BLOCK = 4096;
+    private static final long STEP = 1 << 20;
+
+    private TestLoops loops;
+    private AioContext context;
+    private Path path;
+
+    static List<Subject> subjects() {
+        return Subject.all();
+    }
+
+    private void begin(Subject subject) throws IOException {
+        loops = subject.loops(2);
+        context = subject.context(loops.next());
+        path = Files.createTempFile(subject.directory(), "ahead", "");
+    }
+
+    private AioFile open(Subject subject) {
+        return get(
+                context.open(
+                        path, subject.options(AioOpenOption.ALLOCATE_AHEAD, CREATE, READ, WRITE)));
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        if (loops != null) {
+            loops.close();
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static ByteBuf bytes(long position, int length) {
+        return Unpooled.wrappedBuffer(Pattern.bytes(position, length));
+    }
+
+    private static void append(AioFile file, long position, int length) {
+        assertThat(get(file.write(bytes(position, length), position))).isEqualTo(length);
+    }
+
+    private void checkContent(int length) throws IOException {
+        assertThat(Files.size(path)).isEqualTo(length);
+        assertThat(Files.readAllBytes(path)).isEqualTo(Pattern.bytes(0, length));
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void hereTheFileEndsWithItsDataAndAfterTheCloseForEverybody(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        append(file, 0, 2 * BLOCK);
+        append(file, 2 * BLOCK, 100);
+        int end = 2 * BLOCK + 100;
+        assertThat(get(file.size())).isEqualTo(end);
+        assertThat(get(file.attributes()).size()).isEqualTo(end);
+        assertThat(Files.size(path)).as("the space").isGreaterThanOrEqualTo(STEP);
+        ByteBuf tail = get(file.read(end - 10, 1000));
+        Pattern.check(tail, Pattern.bytes(0, end), end - 10, 10);
+        tail.release();
+        ByteBuf behind = get(file.read(end, 1000));
+        assertThat(behind.readableBytes()).isZero();
+        behind.release();
+        ByteBuf dst = Unpooled.directBuffer(50, 50);
+        assertThat(get(file.read(dst, end + 7))).isEqualTo(-1);
+        assertThat(get(file.read(dst, end - 3))).isEqualTo(3);
+        dst.release();
+        get(file.close());
+        checkContent(end);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void theSpaceGrowsWithTheDataAndKeepsAheadOfIt(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        int piece = 64 * 1024;
+        int pieces = 80;
+        List<Future<Integer>> writes = new ArrayList<>();
+        for (int i = 0; i < pieces; i++) {
+            writes.add(file.write(bytes((long) i * piece, piece), (long) i * piece));
+            if (i % 8 == 7) {
+                writes.forEach(write -> assertThat(get(write)).isEqualTo(piece));
+                assertThat(Files.size(path)).isGreaterThanOrEqualTo((long) (i + 1) * piece);
+                assertThat(get(file.size())).isEqualTo((long) (i + 1) * piece);
+            }
+        }
+        get(file.close());
+        checkContent(piece * pieces);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void theLastOfSeveralHandlesAndLoopsSetsTheSize(Subject subject) throws Exception {
+        begin(subject);
+        AioFile first = open(subject);
+        AioFile second = open(subject);
+        AioFile plain = get(context.open(path, subject.options(READ, WRITE)));
+        EventLoop other = loops.next();
+        subject.context(other);
+        AioFile elsewhere = first.on(other);
+        append(first, 0, BLOCK);
+        append(second, BLOCK, BLOCK);
+        append(elsewhere, 2 * BLOCK, BLOCK);
+        append(plain, 3 * BLOCK, BLOCK);
+        assertThat(get(plain.size())).isEqualTo(4 * BLOCK);
+        get(first.close());
+        get(second.close());
+        assertThat(Files.size(path)).isGreaterThanOrEqualTo(STEP);
+        append(elsewhere, 4 * BLOCK, 17);
+        get(elsewhere.close());
+        checkContent(4 * BLOCK + 17);
+        append(plain, 4 * BLOCK + 17, BLOCK);
+        assertThat(get(plain.size())).isEqualTo(5 * BLOCK + 17);
+        get(plain.close());
+        checkContent(5 * BLOCK + 17);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void theUsersOwnResizesCount(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        append(file, 0, 10 * BLOCK);
+        get(file.truncate(5 * BLOCK + 5));
+        assertThat(get(file.size())).isEqualTo(5 * BLOCK + 5);
+        append(file, 5 * BLOCK + 5, BLOCK);
+        assertThat(get(file.size())).isEqualTo(6 * BLOCK + 5);
+        get(file.truncate(2 * STEP));
+        assertThat(get(file.size())).isEqualTo(2 * STEP);
+        get(file.allocate(0, 3 * STEP));
+        assertThat(get(file.size())).isEqualTo(3 * STEP);
+        append(file, 3 * STEP, 1);
+        get(file.close());
+        assertThat(Files.size(path)).isEqualTo(3 * STEP + 1);
+        byte[] all = Files.readAllBytes(path);
+        byte[] expected = new byte[(int) (3 * STEP + 1)];
+        System.arraycopy(Pattern.bytes(0, 6 * BLOCK + 5), 0, expected, 0, 6 * BLOCK + 5);
+        expected[(int) (3 * STEP)] = Pattern.bytes(3 * STEP, 1)[0];
+        assertThat(all).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void theContextsEndSetsTheSizeToo(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        append(file, 0, 3 * BLOCK + 3);
+        get(context.close());
+        checkContent(3 * BLOCK + 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void theLoopsEndSetsTheSizeToo(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        append(file, 0, 3 * BLOCK + 3);
+        Future<Void> closed = context.close();
+        loops.close();
+        closed.awaitUninterruptibly(10_000);
+        checkContent(3 * BLOCK + 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void whatAnotherProcessWroteBehindTheDataIsNotCutOff(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        append(file, 0, BLOCK);
+        long theirs = STEP / 2;
+        try (RandomAccessFile other = new RandomAccessFile(path.toFile(), "rw")) {
+            other.seek(theirs);
+            other.write(42);
+            other.getFD().sync();
+        }
+        get(file.close());
+        byte[] all = Files.readAllBytes(path);
+        assertThat(all.length).isGreaterThan((int) theirs);
+        assertThat(all[(int) theirs]).isEqualTo((byte) 42);
+        assertThat(all).startsWith(Pattern.bytes(0, BLOCK));
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void aSizeThatAnotherProcessHasSetStays(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        append(file, 0, BLOCK);
+        try (RandomAccessFile other = new RandomAccessFile(path.toFile(), "rw")) {
+            other.setLength(5 * STEP);
+        }
+        assertThat(get(file.size())).isEqualTo(5 * STEP);
+        get(file.close());
+        assertThat(Files.size(path)).isEqualTo(5 * STEP);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void whatACrashLeftIsCutOffAtTheNextOpen(Subject subject) throws Exception {
+        begin(subject);
+        AioFile plain = get(context.open(path, subject.options(READ, WRITE)));
+        append(plain, 0, 3 * BLOCK);
+        get(plain.allocate(0, STEP));
+        get(plain.fsync());
+        get(plain.close());
+        assertThat(Files.size(path)).as("as after a crash").isEqualTo(STEP);
+        AioFile file = open(subject);
+        if (subject.fileSystem().equals("tmpfs")) {
+            // It does not tell space from a hole, and what it holds survives no crash.
+            assertThat(get(file.size())).isEqualTo(STEP);
+            get(file.close());
+            return;
+        }
+        assertThat(get(file.size())).isEqualTo(3 * BLOCK);
+        append(file, 3 * BLOCK, BLOCK);
+        get(file.close());
+        checkContent(4 * BLOCK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void aHoleAtTheEndIsKept(Subject subject) throws Exception {
+        begin(subject);
+        AioFile plain = get(context.open(path, subject.options(READ, WRITE)));
+        append(plain, 0, BLOCK);
+        get(plain.truncate(STEP));
+        get(plain.close());
+        AioFile file = open(subject);
+        assertThat(get(file.size())).isEqualTo(STEP);
+        get(file.close());
+        assertThat(Files.size(path)).isEqualTo(STEP);
+    }
+
+    @Test
+    void appendsOfWholeBlocksStayOnTheLoop() throws Exception {
+        for (String name : List.of("ext4", "xfs")) {
+            if (FileSystemsUnderTest.names().contains(name)) {
+                begin(new Subject(name, true, Subject.Way.RING));
+                appendManyBlocks(name);
+                end();
+            }
+        }
+        loops = null;
+    }
+
+    private void appendManyBlocks(String name) {
+        AioFile file = open(new Subject(name, true, Subject.Way.RING));
+        int appends = 20_000;
+        ByteBuf block = context.alloc().directBuffer(BLOCK).writeBytes(Pattern.bytes(0, BLOCK));
+        List<Future<Integer>> writes = new ArrayList<>();
+        for (int i = 0; i < appends; i++) {
+            writes.add(file.write(block.retainedDuplicate(), (long) i * BLOCK));
+            if (writes.size() == 64) {
+                writes.forEach(write -> assertThat(get(write)).isEqualTo(BLOCK));
+                writes.clear();
+            }
+        }
+        writes.forEach(write -> assertThat(get(write)).isEqualTo(BLOCK));
+        block.release();
+        for (AioRoute route : AioRoute.values())
+        long unmapped = context.metrics().routed(AioRoute.UNMAPPED);
+        assertThat(unmapped).as("appends that extended the file on " + name).isLessThan(200);
+        assertThat(context.metrics().routed(AioRoute.NOWAIT)).isGreaterThan(appends / 2);
+        get(file.close());
+        assertThat(path).hasSize((long) appends * BLOCK);
+    }
+
+    @Test
+    void itNeedsAFileToWrite() throws Exception {
+        begin(Subject.all().get(0));
+        assertThatThrownBy(() -> context.open(path, READ, AioOpenOption.ALLOCATE_AHEAD))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ALLOCATE_AHEAD needs WRITE");
+    }
+}
