@@ -27,7 +27,10 @@ final class FileSystemRun implements Callable<Void> {
      * flight ends; the measurement goes on until it has. What blocks does so in the first moments,
      * and 512 accesses would take half a minute.
      */
-    private static final int SLOW_MILLIS = 500;
+    private static final int SLOW_MILLIS = 300;
+
+    /** The same for its preparation. */
+    private static final int PREPARE_MILLIS = 100;
 
     private static final int HANGS_SECONDS = 60;
 
@@ -130,12 +133,12 @@ final class FileSystemRun implements Callable<Void> {
             if (slow && cell.cold()) {
                 disk.slow();
             }
-            await(begin(trial, cell.prepare()));
+            await(begin(trial, cell.prepare()), PREPARE_MILLIS);
             if (slow) {
                 disk.slow();
             }
             heartbeat.begin();
-            await(begin(trial, cell.run()));
+            await(begin(trial, cell.run()), SLOW_MILLIS);
             long stall = heartbeat.end();
             disk.fast();
             trial.finish();
@@ -153,9 +156,9 @@ final class FileSystemRun implements Callable<Void> {
                 .thenCompose(stage -> stage);
     }
 
-    private void await(CompletableFuture<?> future) throws Exception {
+    private void await(CompletableFuture<?> future, int slowMillis) throws Exception {
         try {
-            future.get(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+            future.get(slowMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             disk.fast();
             future.get(HANGS_SECONDS, TimeUnit.SECONDS);

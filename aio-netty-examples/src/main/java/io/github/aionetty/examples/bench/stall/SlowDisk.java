@@ -36,7 +36,7 @@ final class SlowDisk implements AutoCloseable {
         }
         this.throttle = throttle;
         this.iops = iops;
-        neighbour = new Neighbour(Path.of(disk.getProperty("outer")));
+        neighbour = new Neighbour(Path.of(disk.getProperty("outer")), iops);
     }
 
     /** Where it is mounted. */
@@ -45,11 +45,14 @@ final class SlowDisk implements AutoCloseable {
     }
 
     /** From now on every access waits for its turn, and has others before it. */
-    synchronized void slow() throws IOException {
-        if (!closed) {
+    void slow() throws IOException, InterruptedException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             limit(iops);
-            neighbour.knock();
         }
+        neighbour.knock();
     }
 
     /** From now on the disk is as fast as it can be; what waited goes on. */

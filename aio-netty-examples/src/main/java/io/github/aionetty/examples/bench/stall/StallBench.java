@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,19 +52,22 @@ public final class StallBench {
      */
     public Results run(Runnable progress) throws IOException, InterruptedException {
         Aio.ensureAvailability();
-        List<SlowDisk> disks = new ArrayList<>();
+        List<SlowDisk> disks = new CopyOnWriteArrayList<>();
+        Thread hook = new Thread(() -> closeQuietly(disks), "fast disks");
+        Runtime.getRuntime().addShutdownHook(hook);
         try (Throttle throttle = Throttle.ofThisMachine()) {
-            Thread hook = new Thread(() -> closeQuietly(disks), "fast disks");
-            Runtime.getRuntime().addShutdownHook(hook);
             try {
                 for (String name : fileSystems) {
                     disks.add(new SlowDisk(root, name, throttle, iops));
                 }
+                Priority.beforeOthers();
                 return run(disks, progress);
             } finally {
                 closeQuietly(disks);
-                removeHook(hook);
+                Priority.ordinary();
             }
+        } finally {
+            removeHook(hook);
         }
     }
 
