@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "aio-netty",
         mixinStandardHelpOptions = true,
         description = "Files on Netty's event loops, by Linux kernel AIO.",
-        subcommands = ServeCommand.class)
+        subcommands = {ServeCommand.class, BenchCommand.class})
 public final class Main implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -62,6 +62,6 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: serve");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: serve, bench");
     }
 }

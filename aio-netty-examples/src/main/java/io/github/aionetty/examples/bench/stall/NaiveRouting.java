@@ -1,0 +1,59 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.bench.stall;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same benchmark in a JVM of its own, where the library submits every transfer from the loop
+ * and does everything else there too.
+ */
+public final class NaiveRouting {
+    /** What switches the routing off, for the whole life of a JVM. */
+    private static final String OFF = "-Dio.github.aionetty.routing=off";
+
+    private NaiveRouting() {}
+
+    /**
+     * Measures; what the JVM has to complain of goes to standard error.
+     *
+     * @param root the directory that {@code scripts/slowfs} made
+     * @param fileSystems which of those in it
+     * @param rounds how often
+     * @param iops of the slow disk
+     * @return a value for every cell, file system and round
+     * @throws IOException if it fails
+     */
+    public static Results run(Path root, List<String> fileSystems, int rounds, int iops)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                OFF,
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.github.aionetty.examples.Main"));
+        command.addAll(List.of("bench", "stall", "--raw", "--dir", root.toString()));
+        command.addAll(List.of("--fs", String.join(",", fileSystems)));
+        command.addAll(List.of("--rounds", "" + rounds, "--iops", "" + iops));
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            process.getOutputStream().close();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("without routing: exit code " + process.exitValue());
+            }
+            return RawResults.read(output.lines().toList());
+        } finally {
+            process.destroy();
+        }
+    }
+}
