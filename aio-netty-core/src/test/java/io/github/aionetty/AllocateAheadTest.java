@@ -290,7 +290,6 @@ class AllocateAheadTest {
         }
         writes.forEach(write -> assertThat(get(write)).isEqualTo(BLOCK));
         block.release();
-        for (AioRoute route : AioRoute.values())
         long unmapped = context.metrics().routed(AioRoute.UNMAPPED);
         assertThat(unmapped).as("appends that extended the file on " + name).isLessThan(200);
         assertThat(context.metrics().routed(AioRoute.NOWAIT)).isGreaterThan(appends / 2);
