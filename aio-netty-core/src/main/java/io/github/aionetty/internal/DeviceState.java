@@ -16,7 +16,9 @@ final class DeviceState {
     /** Raised when the kernel has been seen to forget extents: it does so for the whole device. */
     private volatile int generation;
 
+    /** Never lowered again: who does it without the monitor may miss the next rest. */
     private volatile boolean resting;
+
     private volatile long restUntil;
     private long rest;
 
@@ -32,9 +34,13 @@ final class DeviceState {
     /**
      * An overwrite blocked in io_submit, by a commit that nobody here asked for: the kernel's own,
      * every five seconds, or another process's. Overwrites rest, longer each time: on a fast device
-     * such a commit takes less than the threshold, and a slow one does not notice a helper.
+     * such a commit takes less than the threshold, and a slow one does not notice a helper. One
+     * commit may block several loops: while they rest, another one that was under way says nothing.
      */
     synchronized void overwriteBlocked(long now) {
+        if (rests(now)) {
+            return;
+        }
         boolean again = rest > 0 && now - restUntil < 2 * rest;
         rest = again ? Math.min(2 * rest, LONGEST_REST_NANOS) : FIRST_REST_NANOS;
         restUntil = now + rest;
@@ -43,13 +49,6 @@ final class DeviceState {
 
     /** Whether overwrites have to keep off the loop for what happened before. */
     boolean rests(long now) {
-        if (!resting) {
-            return false;
-        }
-        if (now - restUntil < 0) {
-            return true;
-        }
-        resting = false;
-        return false;
+        return resting && now - restUntil < 0;
     }
 }
