@@ -159,6 +159,11 @@ final class MappedBlocks {
         known.set(index, bits);
     }
 
+    /** What the bits take; under the monitor. */
+    long bitmapBytes() {
+        return 8L * words * bitmaps;
+    }
+
     private static boolean isBitmap(AtomicLongArray bits) {
         return bits != null && bits != ALL;
     }
