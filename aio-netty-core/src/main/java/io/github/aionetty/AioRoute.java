@@ -25,6 +25,9 @@ public enum AioRoute {
     /** By a helper: the file system knows no {@code RWF_NOWAIT}, or allocates for every write. */
     FILE_SYSTEM,
 
+    /** By a helper: a buffered read of what is not known to be in the page cache. */
+    UNCACHED,
+
     /** By a helper, which loads the extent map of this part of the file first. */
     COLD_EXTENTS,
 

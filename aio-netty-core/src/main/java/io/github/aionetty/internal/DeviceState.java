@@ -19,10 +19,12 @@ final class DeviceState {
     /** Syncs that are under way: each may commit the journal. */
     final AtomicInteger syncs = new AtomicInteger();
 
-    /** Raised when the kernel has been seen to forget extents: it does so for the whole device. */
+    /** Raised when the kernel has been seen to forget: it does so for the whole device. */
     private volatile int generation;
 
+    /** Never lowered again: who does it without the monitor may miss the next rest. */
     private volatile boolean resting;
+
     private volatile long restUntil;
     private long rest;
 
@@ -30,7 +32,7 @@ final class DeviceState {
         return generation;
     }
 
-    /** A read blocked in io_submit: no extent map of this device counts as loaded any more. */
+    /** A read blocked in io_submit: no extent and no page counts as in memory any more. */
     synchronized void extentsForgotten() {
         generation++;
     }
@@ -38,10 +40,11 @@ final class DeviceState {
     /**
      * An overwrite blocked in io_submit, by a commit that nobody here asked for: the kernel's own,
      * every five seconds, or another process's. Overwrites rest, longer each time: on a fast device
-     * such a commit takes less, and a slow one does not notice a helper.
+     * such a commit takes less, and a slow one does not notice a helper. One commit may block
+     * several loops: while they rest, another one that was under way says nothing.
      */
     synchronized void overwriteBlocked(long nanos, long now) {
-        if (nanos < BLOCKED_NANOS) {
+        if (nanos < BLOCKED_NANOS || rests(now)) {
             return;
         }
         boolean again = rest > 0 && now - restUntil < MEMORY_NANOS;
@@ -52,13 +55,6 @@ final class DeviceState {
 
     /** Whether overwrites have to keep off the loop for what happened before. */
     boolean rests(long now) {
-        if (!resting) {
-            return false;
-        }
-        if (now - restUntil < 0) {
-            return true;
-        }
-        resting = false;
-        return false;
+        return resting && now - restUntil < 0;
     }
 }

@@ -22,6 +22,7 @@ final class InodeState {
 
     final DeviceState device;
     final WarmExtents warm;
+    final CachedPages pages;
     final OverwriteGate gate = new OverwriteGate(this);
     final AllocatedAhead ahead = new AllocatedAhead();
 
@@ -59,6 +60,7 @@ final class InodeState {
         this.knownSize = size;
         this.device = device;
         this.warm = new WarmExtents(device);
+        this.pages = new CachedPages(device);
         this.mapped = new MappedBlocks(block);
     }
 
@@ -69,6 +71,28 @@ final class InodeState {
     boolean isMapped(long position, long length) {
         long end = position + length;
         return end <= knownSize && mapped.covers(position, end);
+    }
+
+    /** Whether a buffered read of these bytes, as far as the file has them, finds them cached. */
+    boolean isCached(long from, long to) {
+        return pages.covers(from, Math.min(to, knownSize));
+    }
+
+    /** A helper has read these bytes through the page cache: so long is the file at least. */
+    void cached(long from, long to) {
+        pages.add(from, to);
+        if (to > knownSize) {
+            synchronized (this) {
+                knownSize = Math.max(knownSize, to);
+            }
+        }
+    }
+
+    /** The kernel would have had to wait for these bytes. */
+    void notCached(long from, long to) {
+        if (from < knownSize) {
+            pages.remove(from, to);
+        }
     }
 
     int version() {

@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * allocates nothing. A bit a block, in windows of 16 MiB that exist where something is known; a
  * window that is known as a whole needs none. What is not known costs a helper, never a byte.
  *
- * <p>Changed under the monitor of {@link InodeState}, read by any thread without a lock. At most 2
- * MiB of bits a file; beyond 4 TiB nothing is known.
+ * <p>Changed under a monitor of its owner's, read by any thread without a lock. At most 2 MiB of
+ * bits a file; beyond so many windows, 4 TiB of them, nothing is known.
  */
 final class MappedBlocks {
+    /** 16 MiB. */
     static final int WINDOW_SHIFT = 24;
-    private static final long WINDOW = 1L << WINDOW_SHIFT;
+
     private static final int MAX_WINDOWS = 1 << 18;
     private static final int MAX_BITMAP_BYTES = 2 * 1024 * 1024;
 
@@ -23,6 +24,9 @@ final class MappedBlocks {
     private static final AtomicLongArray ALL = new AtomicLongArray(0);
 
     private final int blockShift;
+    private final int windowShift;
+    private final long window;
+    private final int lastBit;
     private final int words;
     private final int maxBitmaps;
     private volatile AtomicReferenceArray<AtomicLongArray> windows = new AtomicReferenceArray<>(0);
@@ -30,8 +34,15 @@ final class MappedBlocks {
     private volatile boolean everything;
 
     MappedBlocks(long block) {
+        this(block, WINDOW_SHIFT);
+    }
+
+    MappedBlocks(long block, int windowShift) {
+        this.windowShift = windowShift;
+        window = 1L << windowShift;
         blockShift = Long.numberOfTrailingZeros(block);
-        words = Math.max(1, (int) (WINDOW >> blockShift >> 6));
+        lastBit = (int) (window >> blockShift) - 1;
+        words = (lastBit >> 6) + 1;
         maxBitmaps = MAX_BITMAP_BYTES / 8 / words;
     }
 
@@ -47,7 +58,7 @@ final class MappedBlocks {
         }
         AtomicReferenceArray<AtomicLongArray> known = windows;
         for (long at = from; at < to; at = windowEnd(at)) {
-            long index = at >> WINDOW_SHIFT;
+            long index = at >> windowShift;
             AtomicLongArray bits = index < known.length() ? known.get((int) index) : null;
             if (bits == null) {
                 return false;
@@ -61,15 +72,15 @@ final class MappedBlocks {
 
     /** Takes up the whole blocks inside of the range. */
     void add(long from, long to) {
-        long end = Math.min(to & -(1L << blockShift), (long) MAX_WINDOWS << WINDOW_SHIFT);
+        long end = Math.min(to & -(1L << blockShift), (long) MAX_WINDOWS << windowShift);
         long at = (from + (1L << blockShift) - 1) & -(1L << blockShift);
         if (at < 0 || at >= end) {
             return;
         }
-        AtomicReferenceArray<AtomicLongArray> known = upTo((int) ((end - 1) >> WINDOW_SHIFT));
+        AtomicReferenceArray<AtomicLongArray> known = upTo((int) ((end - 1) >> windowShift));
         for (; at < end; at = windowEnd(at)) {
-            int index = (int) (at >> WINDOW_SHIFT);
-            boolean whole = (at & (WINDOW - 1)) == 0 && end - at >= WINDOW;
+            int index = (int) (at >> windowShift);
+            boolean whole = (at & (window - 1)) == 0 && end - at >= window;
             AtomicLongArray bits = known.get(index);
             if (bits == ALL) {
                 continue;
@@ -90,17 +101,17 @@ final class MappedBlocks {
     /** Forgets every block that the range touches. */
     void remove(long from, long to) {
         AtomicReferenceArray<AtomicLongArray> known = windows;
-        long blockEnd = to > Long.MAX_VALUE - WINDOW ? Long.MAX_VALUE : to;
-        long limit = (long) known.length() << WINDOW_SHIFT;
+        long blockEnd = to > Long.MAX_VALUE - window ? Long.MAX_VALUE : to;
+        long limit = (long) known.length() << windowShift;
         long end = Math.min((blockEnd + (1L << blockShift) - 1) & -(1L << blockShift), limit);
         end = blockEnd == Long.MAX_VALUE ? limit : end;
         for (long at = from & -(1L << blockShift); at < end; at = windowEnd(at)) {
-            int index = (int) (at >> WINDOW_SHIFT);
+            int index = (int) (at >> windowShift);
             AtomicLongArray bits = known.get(index);
             if (bits == null) {
                 continue;
             }
-            if ((at & (WINDOW - 1)) == 0 && end - at >= WINDOW) {
+            if ((at & (window - 1)) == 0 && end - at >= window) {
                 replace(known, index, null);
                 continue;
             }
@@ -110,18 +121,18 @@ final class MappedBlocks {
                 if (bits == null) {
                     continue;
                 }
-                set(bits, 0, words * 64 - 1);
+                set(bits, 0, lastBit);
             }
             clear(bits, bit(at), lastBit(at, end));
         }
     }
 
-    private static long windowEnd(long at) {
-        return (at & -WINDOW) + WINDOW;
+    private long windowEnd(long at) {
+        return (at & -window) + window;
     }
 
     private int bit(long at) {
-        return (int) ((at & (WINDOW - 1)) >> blockShift);
+        return (int) ((at & (window - 1)) >> blockShift);
     }
 
     /** The last bit of the range within the window of {@code at}. */
@@ -159,6 +170,11 @@ final class MappedBlocks {
         known.set(index, bits);
     }
 
+    /** What the bits take; under the monitor. */
+    long bitmapBytes() {
+        return 8L * words * bitmaps;
+    }
+
     private static boolean isBitmap(AtomicLongArray bits) {
         return bits != null && bits != ALL;
     }
@@ -190,7 +206,8 @@ final class MappedBlocks {
         for (int word = first >> 6; word <= last >> 6; word++) {
             bits.setRelease(word, bits.getPlain(word) | mask(word, first, last));
         }
-        return bits.getPlain(first >> 6) == -1L && all(bits, 0, words * 64 - 1);
+        long mask = mask(first >> 6, 0, lastBit);
+        return (bits.getPlain(first >> 6) & mask) == mask && all(bits, 0, lastBit);
     }
 
     private static void clear(AtomicLongArray bits, int first, int last) {

@@ -188,7 +188,6 @@ abstract class Operation extends Task implements Runnable {
     final boolean retry(int negative) {
         if ((rwFlags & Iocb.RWF_NOWAIT) != 0) {
             if (negative == -Errno.EAGAIN) {
-                refusals().refused();
                 helper = true;
                 return true;
             }

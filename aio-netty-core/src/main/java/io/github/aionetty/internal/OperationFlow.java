@@ -161,10 +161,10 @@ final class OperationFlow {
         boolean again = false;
         Throwable failure = null;
         try {
+            if (context.engine.submitsOnLoop(operation.open)) {
+                Routing.learn(operation, result);
+            }
             if (result >= 0) {
-                if (operation.rwFlags != 0) {
-                    operation.refusals().granted();
-                }
                 again = !operation.advance(result);
             } else if (operation.cause == null && operation.retry(result)) {
                 again = true;

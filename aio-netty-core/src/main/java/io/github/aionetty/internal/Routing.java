@@ -3,6 +3,7 @@
 package io.github.aionetty.internal;
 
 import io.github.aionetty.AioRoute;
+import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.Iocb;
 import io.netty.util.internal.SystemPropertyUtil;
 
@@ -11,11 +12,12 @@ import io.netty.util.internal.SystemPropertyUtil;
  * synchronous. {@link FileSystemKind} has the facts by file system, {@link InodeState} and {@link
  * DeviceState} what is known of the file just now.
  *
- * <p>Syncs run on a workqueue of the kernel's own. Reads go from the loop with {@code RWF_NOWAIT},
- * ext4's only where the extent map is in memory; what the kernel refuses, and what follows it, goes
- * to a helper. So do writes, but for direct overwrites of whole, mapped blocks while nothing else
- * changes the inode: everything else a write may do blocks {@code io_submit}, 20 to 300 ms on a
- * slow disk.
+ * <p>Syncs run on a workqueue of the kernel's own. Reads go from the loop with {@code RWF_NOWAIT}:
+ * direct ones where the extent map is in memory, or the file system says when it is not; buffered
+ * ones where the page cache is known to hold the bytes. What the kernel refuses, and what follows
+ * it, goes to a helper. So do writes, but for direct overwrites of whole, mapped blocks while
+ * nothing else changes the inode: everything else a write may do blocks {@code io_submit}, 20 to
+ * 300 ms on a slow disk.
  */
 final class Routing {
     /**
@@ -57,18 +59,42 @@ final class Routing {
         if (open.touchesAccessTime) {
             return AioRoute.ACCESS_TIME;
         }
-        if (open.direct && open.kind.blocksOnExtents) {
-            long from = operation.transferPosition;
-            if (!open.inode.warm.covers(from, from + operation.transferLength)) {
-                return AioRoute.COLD_EXTENTS;
-            }
+        long from = operation.transferPosition;
+        if (!open.direct) {
+            // What the page cache holds is copied inside io_submit: more is read in turns.
+            int most = Math.min(operation.transferLength, COPIED_ON_LOOP);
+            return open.inode.isCached(from, from + most)
+                    ? nowait(operation, most)
+                    : AioRoute.UNCACHED;
+        }
+        if (open.kind.blocksOnExtents
+                && !open.inode.warm.covers(from, from + operation.transferLength)) {
+            return AioRoute.COLD_EXTENTS;
         }
         if (!operation.file.reads.mayAsk()) {
             return AioRoute.LEARNED;
         }
-        // What the page cache holds is copied inside io_submit, and what it does not is
-        // mapped there: more than this is read in turns.
-        return nowait(operation, open.direct ? DIRECT_ON_LOOP : COPIED_ON_LOOP);
+        return nowait(operation, DIRECT_ON_LOOP);
+    }
+
+    /** A transfer has come back: what that says of the next ones. */
+    static void learn(Operation operation, int result) {
+        boolean asked = (operation.rwFlags & Iocb.RWF_NOWAIT) != 0;
+        if (asked && result == -Errno.EAGAIN) {
+            operation.refusals().refused();
+        } else if (asked && result >= 0) {
+            operation.refusals().granted();
+        }
+        if (operation.opcode == Iocb.PREAD && !operation.open.direct) {
+            long from = operation.transferPosition;
+            long end = from + operation.transferLength;
+            InodeState inode = operation.open.inode;
+            if (!asked && result > 0) {
+                inode.cached(from, from + result);
+            } else if (asked && result < operation.transferLength) {
+                inode.notCached(from + Math.max(0, result), end);
+            }
+        }
     }
 
     private static AioRoute nowait(Operation operation, int most) {
@@ -94,7 +120,7 @@ final class Routing {
         OpenFile open = suspect.open;
         if (suspect.opcode == Iocb.PWRITE && open.kind.blocksOnJournal) {
             open.inode.device.overwriteBlocked(nanos, System.nanoTime());
-        } else if (suspect.opcode == Iocb.PREAD && open.direct && open.kind.blocksOnExtents) {
+        } else if (suspect.opcode == Iocb.PREAD) {
             open.inode.device.extentsForgotten();
         }
     }

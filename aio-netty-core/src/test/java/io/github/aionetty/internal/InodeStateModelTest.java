@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ class InodeStateModelTest {
         final long lastBlock;
         final long newSize;
 
+        /** Whether overwrites have to keep out meanwhile. */
+        boolean disrupts = true;
+
         Wanted(char kind, long firstBlock, long lastBlock, long newSize) {
             this.kind = kind;
             this.firstBlock = firstBlock;
@@ -42,12 +46,24 @@ class InodeStateModelTest {
     private final List<Wanted> waiting = new ArrayList<>();
     private long size;
 
+    /** The overwrites inside the gate, by handle. */
+    private final int[] inside = new int[3];
+
+    private boolean drained() {
+        return Arrays.stream(inside).sum() == 0;
+    }
+
+    private boolean closed() {
+        return Stream.concat(active.stream(), waiting.stream()).anyMatch(task -> task.disrupts);
+    }
+
     /** Moves what may run from waiting to active, in order of arrival. */
     private void grant() {
         List<Wanted> still = new ArrayList<>();
         for (Wanted candidate : waiting) {
             boolean free =
-                    active.stream().noneMatch(candidate::excludes)
+                    (candidate.kind == 'D' || drained())
+                            && active.stream().noneMatch(candidate::excludes)
                             && still.stream().noneMatch(candidate::excludes);
             (free ? active : still).add(candidate);
         }
@@ -87,20 +103,50 @@ class InodeStateModelTest {
         Random random = new Random(seed);
         size = random.nextInt(8) * BLOCK + (seed % 2 == 0 ? 0 : 777);
         InodeState inode = new InodeState(BLOCK, size);
+        OverwriteGate.Count[] counts = new OverwriteGate.Count[inside.length];
+        Arrays.setAll(counts, i -> inode.gate.register());
         for (int step = 0; step < 20_000; step++) {
             boolean more = active.size() + waiting.size() < 30;
-            if (active.isEmpty() || (more && random.nextBoolean())) {
+            if (random.nextInt(3) == 0) {
+                pass(counts, random);
+            } else if (waiting.isEmpty() && (active.isEmpty() || random.nextInt(8) == 0)) {
                 arrive(inode, random);
-            } else {
+            } else if (more && random.nextBoolean()) {
+                arrive(inode, random);
+            } else if (!active.isEmpty()) {
                 leave(inode, random.nextInt(active.size()), random);
             }
             compare(step);
+        }
+        for (int i = 0; i < counts.length; i++) {
+            while (inside[i] > 0) {
+                exit(counts, i);
+                compare(-1);
+            }
         }
         while (!active.isEmpty()) {
             leave(inode, random.nextInt(active.size()), random);
             compare(-1);
         }
         assertThat(waiting).as("starved").isEmpty();
+    }
+
+    /** An overwrite comes or goes. */
+    private void pass(OverwriteGate.Count[] counts, Random random) {
+        int handle = random.nextInt(counts.length);
+        if (inside[handle] > 0 && random.nextInt(5) < 3) {
+            exit(counts, handle);
+        } else {
+            boolean enters = !closed();
+            assertThat(counts[handle].enter()).isEqualTo(enters);
+            inside[handle] += enters ? 1 : 0;
+        }
+    }
+
+    private void exit(OverwriteGate.Count[] counts, int handle) {
+        inside[handle]--;
+        grant();
+        counts[handle].exit();
     }
 
     private void arrive(InodeState inode, Random random) {
@@ -116,7 +162,9 @@ class InodeStateModelTest {
             long position = random.nextInt((int) (16 * BLOCK / unit)) * unit;
             long length = (1 + random.nextInt((int) (3 * BLOCK / unit))) * unit;
             wanted = write(direct, position, length);
-            granted = inode.acquireWrite(wanted.range, direct, position, length);
+            boolean overwrites = direct && random.nextInt(3) != 0;
+            wanted.disrupts = wanted.kind != 'D' || !overwrites;
+            granted = inode.acquireWrite(wanted.range, direct, position, length, overwrites);
         }
         wanted.range.granted |= granted;
         waiting.add(wanted);
