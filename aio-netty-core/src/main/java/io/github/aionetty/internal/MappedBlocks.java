@@ -20,6 +20,8 @@ final class MappedBlocks {
     private static final int MAX_WINDOWS = 1 << 18;
     private static final int MAX_BITMAP_BYTES = 2 * 1024 * 1024;
 
+    private static final AtomicReferenceArray<AtomicLongArray> NONE = new AtomicReferenceArray<>(0);
+
     /** Stands for a window of ones. */
     private static final AtomicLongArray ALL = new AtomicLongArray(0);
 
@@ -29,7 +31,7 @@ final class MappedBlocks {
     private final int lastBit;
     private final int words;
     private final int maxBitmaps;
-    private volatile AtomicReferenceArray<AtomicLongArray> windows = new AtomicReferenceArray<>(0);
+    private volatile AtomicReferenceArray<AtomicLongArray> windows = NONE;
     private int bitmaps;
     private volatile boolean everything;
 

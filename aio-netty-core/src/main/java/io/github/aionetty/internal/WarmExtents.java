@@ -12,12 +12,14 @@ final class WarmExtents {
     private static final int SHIFT = MappedBlocks.WINDOW_SHIFT;
     private static final int MAX_WINDOWS = 1 << 20;
 
+    private static final AtomicLongArray NONE = new AtomicLongArray(0);
+
     private final DeviceState device;
 
     /** The first gigabyte: most files need no more. */
     private volatile long first;
 
-    private volatile AtomicLongArray rest = new AtomicLongArray(0);
+    private volatile AtomicLongArray rest = NONE;
 
     /** The device's generation when the bits were set. */
     private volatile int generation;
@@ -85,7 +87,7 @@ final class WarmExtents {
     /** All of it has to be loaded again. */
     synchronized void forget() {
         first = 0;
-        rest = new AtomicLongArray(0);
+        rest = NONE;
     }
 
     private void reserve(int words) {
