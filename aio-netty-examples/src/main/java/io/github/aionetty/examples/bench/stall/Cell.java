@@ -9,12 +9,10 @@ import java.util.concurrent.CompletionStage;
  *
  * @param name what it does; unique
  * @param fixture what it finds on the disk
- * @param cold whether the disk is slow during the preparation too, so that nothing which this may
- *     begin in the background can be done before the measurement
- * @param prepare what is not measured
+ * @param prepare what is not measured, on a fast disk
  * @param run what is measured
  */
-record Cell(String name, Fixture fixture, boolean cold, Step prepare, Step run) {
+record Cell(String name, Fixture fixture, Step prepare, Step run) {
 
     /** Something on the loop that goes on after this has returned. */
     interface Step {

@@ -21,49 +21,42 @@ final class FileCells {
 
     static List<Cell> all() {
         return List.of(
-                new Cell("open", Fixture.FRAGMENTED, true, t -> NOTHING, t -> open(t, DIRECT)),
-                new Cell("create", Fixture.DIRECTORY, true, t -> NOTHING, FileCells::create),
-                new Cell("size", Fixture.DENSE, true, t -> open(t, DIRECT), FileCells::size),
+                new Cell("open", Fixture.FRAGMENTED, t -> NOTHING, t -> open(t, DIRECT)),
+                new Cell("create", Fixture.DIRECTORY, t -> NOTHING, FileCells::create),
+                new Cell("size", Fixture.DENSE, t -> open(t, DIRECT), FileCells::size),
                 new Cell(
                         "attributes",
                         Fixture.DENSE,
-                        true,
                         t -> open(t, DIRECT),
                         t -> Trial.of(t.file.attributes())),
                 new Cell(
                         "truncate",
                         Fixture.FRAGMENTED,
-                        true,
                         t -> open(t, DIRECT),
                         t -> t.truncate(t.file, t.expected(t.path()).size() - CUT)),
                 new Cell(
                         "allocate",
                         Fixture.DENSE,
-                        true,
                         t -> open(t, DIRECT),
                         t -> t.allocateMore(t.file, CUT)),
                 new Cell(
                         "fsync",
                         Fixture.DENSE,
-                        false,
                         t -> open(t, DIRECT).thenCompose(file -> t.extend(file, SMALL)),
                         t -> Trial.of(t.file.fsync())),
                 new Cell(
                         "fdatasync",
                         Fixture.DENSE,
-                        false,
                         t -> open(t, DIRECT).thenCompose(file -> t.extend(file, SMALL)),
                         t -> Trial.of(t.file.fdatasync())),
                 new Cell(
                         "close of a file",
                         Fixture.DENSE,
-                        false,
                         t -> open(t, BUFFERED).thenCompose(file -> t.extend(file, SMALL)),
                         t -> Trial.of(t.file.close())),
                 new Cell(
                         "close of a deleted file",
                         Fixture.FILES,
-                        true,
                         FileCells::openDeleted,
                         t -> Trial.of(t.file.close())));
     }
@@ -72,7 +65,6 @@ final class FileCells {
         return new Cell(
                 "close of the context",
                 Fixture.FILES,
-                true,
                 FileCells::openDeleted,
                 t -> {
                     CompletableFuture<?> read = t.read(t.file, 0, BLOCK);

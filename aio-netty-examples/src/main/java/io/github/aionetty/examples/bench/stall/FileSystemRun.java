@@ -27,10 +27,7 @@ final class FileSystemRun implements Callable<Void> {
      * flight ends; the measurement goes on until it has. What blocks does so in the first moments,
      * and 512 accesses would take half a minute.
      */
-    private static final int SLOW_MILLIS = 300;
-
-    /** The same for its preparation. */
-    private static final int PREPARE_MILLIS = 100;
+    private static final int SLOW_MILLIS = 250;
 
     private static final int HANGS_SECONDS = 60;
 
@@ -83,6 +80,7 @@ final class FileSystemRun implements Callable<Void> {
         checkExtents(directory);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
         EventLoop loop = group.next();
+        loop.submit(Priority::raise).sync();
         try (Heartbeat heartbeat = new Heartbeat(loop)) {
             Place place = new Place(directory, contents, loop, group.next());
             for (int round = 0; round <= rounds; round++) {
@@ -130,15 +128,12 @@ final class FileSystemRun implements Callable<Void> {
     private long measure(Trial trial, Cell cell, Heartbeat heartbeat, boolean slow)
             throws Exception {
         try {
-            if (slow && cell.cold()) {
-                disk.slow();
-            }
-            await(begin(trial, cell.prepare()), PREPARE_MILLIS);
+            await(begin(trial, cell.prepare()));
             if (slow) {
                 disk.slow();
             }
             heartbeat.begin();
-            await(begin(trial, cell.run()), SLOW_MILLIS);
+            await(begin(trial, cell.run()));
             long stall = heartbeat.end();
             disk.fast();
             trial.finish();
@@ -156,9 +151,9 @@ final class FileSystemRun implements Callable<Void> {
                 .thenCompose(stage -> stage);
     }
 
-    private void await(CompletableFuture<?> future, int slowMillis) throws Exception {
+    private void await(CompletableFuture<?> future) throws Exception {
         try {
-            future.get(slowMillis, TimeUnit.MILLISECONDS);
+            future.get(SLOW_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             disk.fast();
             future.get(HANGS_SECONDS, TimeUnit.SECONDS);

@@ -33,6 +33,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void run() {
+        Priority.raise();
         while (!closed) {
             waiting = true;
             posted = System.nanoTime();

@@ -39,21 +39,18 @@ final class MeanwhileCells {
                 new Cell(
                         "overwrite during buffered write + fdatasync",
                         Fixture.DENSE,
-                        false,
                         t -> open(t, DIRECT).thenCompose(any -> another(t, t.path(), BUFFERED)),
                         t -> overwrites(t, MeanwhileCells::bufferedAndSync)));
         all.add(
                 new Cell(
                         "overwrite of a dirty page",
                         Fixture.DENSE,
-                        false,
                         t -> open(t, DIRECT).thenCompose(any -> another(t, t.path(), BUFFERED)),
                         MeanwhileCells::dirtied));
         all.add(
                 new Cell(
                         "overwrite during fsync",
                         Fixture.DENSE,
-                        false,
                         MeanwhileCells::sharedAndExtended,
                         t -> overwrites(t, MeanwhileCells::fsync)));
         all.add(
@@ -65,14 +62,12 @@ final class MeanwhileCells {
                 new Cell(
                         "overwrite during fsync of another file",
                         Fixture.DIRECTORY,
-                        false,
                         MeanwhileCells::twoFiles,
                         t -> overwrites(t, MeanwhileCells::fsync)));
         all.add(
                 new Cell(
                         "overwrite during creates + syncDirectory",
                         Fixture.DIRECTORY,
-                        false,
                         MeanwhileCells::oneFile,
                         t -> overwrites(t, MeanwhileCells::createAndSync)));
         for (OpenOption[] options : List.of(DIRECT, BUFFERED)) {
@@ -88,7 +83,6 @@ final class MeanwhileCells {
         return new Cell(
                 "overwrite while " + what,
                 Fixture.DENSE,
-                false,
                 t -> open(t, DIRECT).thenAccept(file -> t.second = t.shared(file)),
                 t -> overwrites(t, meanwhile));
     }
@@ -97,7 +91,6 @@ final class MeanwhileCells {
         return new Cell(
                 name,
                 Fixture.DENSE,
-                false,
                 t -> open(t, options).thenCompose(any -> another(t, t.path(), DIRECT)),
                 t ->
                         Repeater.repeat(
@@ -143,11 +136,13 @@ final class MeanwhileCells {
     }
 
     private static CompletableFuture<?> partial(Trial trial) {
-        return trial.write(trial.second, trial.block(BLOCKS) + 100, 100);
+        return trial.write(trial.second, trial.block(BLOCKS) + 100, 100)
+                .thenCompose(any -> trial.write(trial.second, trial.block(BLOCKS + 1) + 100, 100));
     }
 
     private static CompletableFuture<?> bufferedAndSync(Trial trial) {
-        return trial.write(trial.second, trial.block(BLOCKS), 2 * BLOCK)
+        // Beyond the end, so that fdatasync has metadata to write as well.
+        return trial.extend(trial.second, SMALL)
                 .thenCompose(any -> Trial.of(trial.second.fdatasync()));
     }
 

@@ -23,12 +23,14 @@ public final class NaiveRouting {
      *
      * @param root the directory that {@code scripts/slowfs} made
      * @param fileSystems which of those in it
+     * @param cells part of the names of the cells to measure
      * @param rounds how often
      * @param iops of the slow disk
      * @return a value for every cell, file system and round
      * @throws IOException if it fails
      */
-    public static Results run(Path root, List<String> fileSystems, int rounds, int iops)
+    public static Results run(
+            Path root, List<String> fileSystems, String cells, int rounds, int iops)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(
@@ -41,6 +43,7 @@ public final class NaiveRouting {
                                 "io.github.aionetty.examples.Main"));
         command.addAll(List.of("bench", "stall", "--raw", "--dir", root.toString()));
         command.addAll(List.of("--fs", String.join(",", fileSystems)));
+        command.addAll(List.of("--cells", cells));
         command.addAll(List.of("--rounds", "" + rounds, "--iops", "" + iops));
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

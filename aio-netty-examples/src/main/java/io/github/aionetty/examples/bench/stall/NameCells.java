@@ -33,13 +33,12 @@ final class NameCells {
                 new Cell(
                         "syncDirectory",
                         Fixture.DIRECTORY,
-                        false,
                         NameCells::create,
                         t -> Trial.of(t.names.syncDirectory(t.path()))));
     }
 
     private static Cell cell(String name, Fixture fixture, Cell.Step run) {
-        return new Cell(name, fixture, true, t -> NOTHING, run);
+        return new Cell(name, fixture, t -> NOTHING, run);
     }
 
     private static CompletableFuture<?> move(Trial trial) {

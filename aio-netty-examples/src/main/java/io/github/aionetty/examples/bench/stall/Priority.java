@@ -5,41 +5,32 @@ package io.github.aionetty.examples.bench.stall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Lets this process go before others, so that a loop that has no CPU because of somebody else's
- * work does not look as if it stood still. Where that is not allowed everything works as well, with
- * more noise.
+ * Lets a thread go before all ordinary ones, so that a loop that has to wait for a CPU, since
+ * somebody else has it, does not look as if it stood still.
  */
 final class Priority {
-    private static final int BEFORE_OTHERS = -10;
-    private static final int ORDINARY = 0;
-    private static final Path THREADS = Path.of("/proc/self/task");
-
     private Priority() {}
 
-    static void beforeOthers() throws IOException, InterruptedException {
-        renice(BEFORE_OTHERS);
-    }
-
-    static void ordinary() throws IOException, InterruptedException {
-        renice(ORDINARY);
-    }
-
-    /** Linux has a priority for each thread; those that are made later inherit it. */
-    private static void renice(int priority) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("renice", "-n", String.valueOf(priority), "-p"));
-        try (Stream<Path> threads = Files.list(THREADS)) {
-            threads.forEach(thread -> command.add(thread.getFileName().toString()));
+    /**
+     * Raises this thread's, for the rest of its life. Where that is not allowed everything works as
+     * well, with more noise.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man7/sched.7.html">sched(7), SCHED_RR</a>
+     */
+    static void raise() {
+        try {
+            Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName();
+            new ProcessBuilder("chrt", "--rr", "--pid", "1", thread.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            // No such program, or no such right.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 }

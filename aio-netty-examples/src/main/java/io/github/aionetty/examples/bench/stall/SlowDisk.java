@@ -5,12 +5,18 @@ package io.github.aionetty.examples.bench.stall;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /** A file system that {@code scripts/slowfs} made: its disk can be made slow, and itself cold. */
 final class SlowDisk implements AutoCloseable {
+    private static final int UNMOUNTS = 40;
+    private static final int UNMOUNT_MILLIS = 50;
+
     private final Path directory;
     private final Properties disk = new Properties();
     private final Throttle throttle;
@@ -70,7 +76,7 @@ final class SlowDisk implements AutoCloseable {
      */
     void remount() throws IOException, InterruptedException {
         fast();
-        run("umount", directory.toString());
+        unmount();
         run(
                 "mount",
                 "-t",
@@ -79,6 +85,36 @@ final class SlowDisk implements AutoCloseable {
                 disk.getProperty("options"),
                 disk.getProperty("inner"),
                 directory.toString());
+    }
+
+    private void unmount() throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                run("umount", directory.toString());
+                return;
+            } catch (IOException e) {
+                // The kernel lets go of a file some time after its last operation has completed.
+                if (attempt == UNMOUNTS) {
+                    throw new IOException(e.getMessage() + "; open: " + open(), e);
+                }
+            }
+            Thread.sleep(UNMOUNT_MILLIS);
+        }
+    }
+
+    /** The files of this process on the file system. */
+    private List<Path> open() throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors =
+                Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                Path file = Files.readSymbolicLink(descriptor);
+                if (file.startsWith(directory)) {
+                    open.add(file);
+                }
+            }
+        }
+        return open;
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

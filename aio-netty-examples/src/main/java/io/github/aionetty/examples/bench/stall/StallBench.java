@@ -20,6 +20,7 @@ public final class StallBench {
 
     private final Path root;
     private final List<String> fileSystems;
+    private final List<Cell> cells;
     private final int rounds;
     private final int iops;
 
@@ -28,19 +29,21 @@ public final class StallBench {
      *
      * @param root the directory that {@code scripts/slowfs} made
      * @param fileSystems which of those in it
+     * @param cells part of the names of the cells to measure; empty for all
      * @param rounds how often, after a first time on a fast disk, which does not count
      * @param iops of the slow disk: reads a second, and writes a second
      */
-    public StallBench(Path root, List<String> fileSystems, int rounds, int iops) {
+    public StallBench(Path root, List<String> fileSystems, String cells, int rounds, int iops) {
         this.root = root;
         this.fileSystems = fileSystems;
+        this.cells = Cells.all().stream().filter(cell -> cell.name().contains(cells)).toList();
         this.rounds = rounds;
         this.iops = iops;
     }
 
     /** How often {@link #run} calls {@code progress}. */
     public int steps() {
-        return fileSystems.size() * Cells.all().size() * (rounds + 1);
+        return fileSystems.size() * cells.size() * (rounds + 1);
     }
 
     /**
@@ -60,11 +63,9 @@ public final class StallBench {
                 for (String name : fileSystems) {
                     disks.add(new SlowDisk(root, name, throttle, iops));
                 }
-                Priority.beforeOthers();
                 return run(disks, progress);
             } finally {
                 closeQuietly(disks);
-                Priority.ordinary();
             }
         } finally {
             removeHook(hook);
@@ -74,7 +75,6 @@ public final class StallBench {
     private Results run(List<SlowDisk> disks, Runnable progress)
             throws IOException, InterruptedException {
         Results results = new Results();
-        List<Cell> cells = Cells.all();
         ExecutorService threads = Executors.newFixedThreadPool(disks.size());
         try {
             List<Future<Void>> runs = new ArrayList<>();

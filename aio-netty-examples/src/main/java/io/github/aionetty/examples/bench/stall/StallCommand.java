@@ -51,6 +51,13 @@ public final class StallCommand implements Callable<Integer> {
             description = "Reads, and writes, a second of the disk (default: ${DEFAULT-VALUE}).")
     private int iops;
 
+    @Option(
+            names = "--cells",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Only those whose name contains TEXT.")
+    private String cells;
+
     @Option(names = "--naive", description = "Measure with routing switched off, too.")
     private boolean naive;
 
@@ -74,7 +81,7 @@ public final class StallCommand implements Callable<Integer> {
                         "--fs must be of " + String.join(",", MADE) + ", not " + name);
             }
         }
-        StallBench bench = new StallBench(directory, fileSystems, rounds, iops);
+        StallBench bench = new StallBench(directory, fileSystems, cells, rounds, iops);
         Results results;
         try (Progress progress = new Progress(raw ? null : System.err, bench.steps())) {
             results = bench.run(progress);
@@ -83,7 +90,8 @@ public final class StallCommand implements Callable<Integer> {
         if (raw) {
             out.print(RawResults.write(results));
         } else {
-            Results off = naive ? NaiveRouting.run(directory, fileSystems, rounds, iops) : null;
+            Results off =
+                    naive ? NaiveRouting.run(directory, fileSystems, cells, rounds, iops) : null;
             Table table = new Table(fileSystems, results, off);
             out.print(markdown ? table.markdown() : table.text());
         }

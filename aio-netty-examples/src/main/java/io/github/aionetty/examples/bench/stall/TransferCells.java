@@ -22,6 +22,13 @@ final class TransferCells {
     static List<Cell> all() {
         return List.of(
                 cold("direct read", DIRECT, t -> t.read(t.file, t.fragment(0), BLOCK)),
+                new Cell(
+                        "direct read just after open",
+                        Fixture.FRAGMENTED,
+                        t -> Cells.NOTHING,
+                        t ->
+                                open(t, DIRECT)
+                                        .thenCompose(file -> t.read(file, t.fragment(0), BLOCK))),
                 cold("buffered read", BUFFERED, t -> t.read(t.file, t.fragment(0), BLOCK)),
                 cold(
                         AT_ONCE + " direct reads at once",
@@ -52,7 +59,6 @@ final class TransferCells {
                 new Cell(
                         "write into allocated space",
                         Fixture.DENSE,
-                        false,
                         t -> open(t, DIRECT).thenCompose(file -> t.allocateMore(file, SMALL)),
                         t -> t.write(t.file, t.expected(t.path()).size() - SMALL, SMALL)));
     }
@@ -63,10 +69,10 @@ final class TransferCells {
     }
 
     private static Cell cold(String name, OpenOption[] options, Cell.Step run) {
-        return new Cell(name, Fixture.FRAGMENTED, true, t -> open(t, options), run);
+        return new Cell(name, Fixture.FRAGMENTED, t -> open(t, options), run);
     }
 
     private static Cell dense(String name, OpenOption[] options, Cell.Step run) {
-        return new Cell(name, Fixture.DENSE, false, t -> open(t, options), run);
+        return new Cell(name, Fixture.DENSE, t -> open(t, options), run);
     }
 }
