@@ -22,7 +22,7 @@ public enum AioRoute {
     /** By a helper: the last ones of this file were refused, so only some still ask. */
     LEARNED,
 
-    /** By a helper: the file system knows no {@code RWF_NOWAIT}, or allocates for every write. */
+    /** By a helper: the file system knows no {@code RWF_NOWAIT}, or blocks all the same. */
     FILE_SYSTEM,
 
     /** By a helper: a buffered read of what is not known to be in the page cache. */
@@ -30,6 +30,12 @@ public enum AioRoute {
 
     /** By a helper, which loads the extent map of this part of the file first. */
     COLD_EXTENTS,
+
+    /** By a helper: more than 8 KiB where the file is fragmented, many requests at once. */
+    FRAGMENTED,
+
+    /** By a helper: a short while ago {@code io_submit} has blocked for this device. */
+    RESTING,
 
     /** By a helper: the first read, which may update the access time ({@code O_NOATIME} denied). */
     ACCESS_TIME,

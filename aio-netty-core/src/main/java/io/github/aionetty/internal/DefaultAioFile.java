@@ -262,6 +262,9 @@ final class DefaultAioFile implements AioFile {
     DeviceShare share() {
         if (share == null) {
             share = context.flow.pending.share(open.device);
+            if (open.inode != null) {
+                share.use(open.inode.device);
+            }
         }
         return share;
     }

@@ -4,11 +4,63 @@ package io.github.aionetty.internal;
 
 import java.util.ArrayDeque;
 
-/** What one device has of a context: the slots it uses, and its operations that wait for one. */
+/**
+ * What one device has of a context: the slots it uses, the requests that those make of the device's
+ * queue, and the operations that wait. Requests are lent by {@link DeviceState} a few at a time, so
+ * that loops share a queue without a write to shared memory for each operation. Confined to the
+ * owner.
+ */
 final class DeviceShare {
+    private static final int CHUNK = 8;
+
     final ArrayDeque<Operation> waiting = new ArrayDeque<>();
     int inUse;
 
     /** Listed in {@link PendingQueue} as having an operation that could begin. */
     boolean listed;
+
+    /** {@code null} where it is not known. */
+    private DeviceState device;
+
+    private int requests;
+    private int lent;
+
+    /** The device of the file that is going to be used: another one if all files were closed. */
+    void use(DeviceState used) {
+        if (device != used) {
+            device = used;
+            lent = 0;
+        }
+    }
+
+    /** Whether the device's queue has room for so many more requests of this context. */
+    boolean admits(int more) {
+        while (device != null && requests + more > lent) {
+            // The first chunk is lent in any case, and one operation may always go on alone.
+            if (!device.lend(CHUNK, lent == 0, lent + CHUNK)) {
+                return requests == 0;
+            }
+            lent += CHUNK;
+        }
+        return true;
+    }
+
+    void begin(Operation operation) {
+        inUse++;
+        requests += operation.requests;
+    }
+
+    void end(Operation operation) {
+        inUse--;
+        requests -= operation.requests;
+        // Not at once: a loop whose depth varies would borrow and give back all the time.
+        if (device != null && lent - requests >= 3 * CHUNK) {
+            lent -= CHUNK;
+            device.giveBack(CHUNK);
+        }
+    }
+
+    int requests() {
+        return requests;
+    }
 }

@@ -28,6 +28,47 @@ final class DeviceState {
     private volatile long restUntil;
     private long rest;
 
+    /** Requests that loops may still have in the device's queue; negative where it is crowded. */
+    private final AtomicInteger lendable;
+
+    /** What one loop may have, since its thread uses one queue of several. */
+    private final int perLoop;
+
+    DeviceState() {
+        this(RequestQueue.DEFAULT);
+    }
+
+    /** The last eighth of the queue is for others: writeback, and other processes. */
+    DeviceState(RequestQueue queue) {
+        lendable = new AtomicInteger(queue.total() - queue.total() / 8);
+        perLoop = queue.requests() - queue.requests() / 8;
+    }
+
+    /**
+     * Lends so many requests to a context.
+     *
+     * @param always whether it gets them even if there are none
+     * @param becomes what it would have then
+     */
+    boolean lend(int count, boolean always, int becomes) {
+        if (!always && (becomes > perLoop || lendable.get() < count)) {
+            return false;
+        }
+        if (lendable.addAndGet(-count) >= 0 || always) {
+            return true;
+        }
+        lendable.addAndGet(count);
+        return false;
+    }
+
+    void giveBack(int count) {
+        lendable.addAndGet(count);
+    }
+
+    int lendable() {
+        return lendable.get();
+    }
+
     int generation() {
         return generation;
     }
@@ -38,12 +79,13 @@ final class DeviceState {
     }
 
     /**
-     * An overwrite blocked in io_submit, by a commit that nobody here asked for: the kernel's own,
-     * every five seconds, or another process's. Overwrites rest, longer each time: on a fast device
-     * such a commit takes less, and a slow one does not notice a helper. One commit may block
-     * several loops: while they rest, another one that was under way says nothing.
+     * A direct transfer blocked in io_submit: by a commit that nobody here asked for, the kernel's
+     * own, every five seconds, or another process's, or since others have filled the device's
+     * queue. Direct transfers keep off the loops, longer each time: on a fast device such a thing
+     * takes less, and a slow one does not notice a helper. One cause may block several loops: while
+     * they rest, another one that was under way says nothing.
      */
-    synchronized void overwriteBlocked(long nanos, long now) {
+    synchronized void blocked(long nanos, long now) {
         if (nanos < BLOCKED_NANOS || rests(now)) {
             return;
         }
@@ -53,7 +95,12 @@ final class DeviceState {
         resting = true;
     }
 
-    /** Whether overwrites have to keep off the loop for what happened before. */
+    /** Whether it has ever been worth a look at the clock. */
+    boolean mayRest() {
+        return resting;
+    }
+
+    /** Whether direct transfers have to keep off the loop for what happened before. */
     boolean rests(long now) {
         return resting && now - restUntil < 0;
     }

@@ -13,6 +13,9 @@ final class ExtentLoader {
     /** How much is loaded beyond what is touched, unless it is very fragmented. */
     private static final long AHEAD = 1L << 30;
 
+    /** More extents than this in a window of 16 MiB, and it counts as fragmented. */
+    private static final int FRAGMENTED = 64;
+
     /** How many extents are asked for at a time. */
     private static final int PIECE = 512;
 
@@ -34,6 +37,11 @@ final class ExtentLoader {
     private final Syscalls sys;
     private final InodeState inode;
     private final boolean forWrites;
+
+    /** The window whose extents are being counted, by its start. */
+    private long window;
+
+    private int inWindow;
 
     /** A loader for one descriptor; {@code forWrites} if it also has to learn what is mapped. */
     ExtentLoader(Syscalls sys, InodeState inode, boolean forWrites) {
@@ -64,8 +72,8 @@ final class ExtentLoader {
      * Loads what is between two windows' starts, or as much of it as has so many extents. A file
      * system without FIEMAP has nothing to load; an error shows up again in the first transfer.
      */
-    void load(int fd, long from, long to, int most) {
-        int generation = inode.device.generation();
+    synchronized void load(int fd, long from, long to, int most) {
+        int generation = inode.warm.begin();
         int version = inode.version();
         ExtentMap map = MEMORY.get();
         long at = from;
@@ -87,11 +95,22 @@ final class ExtentLoader {
     }
 
     private void takeUp(ExtentMap map, int found, int version) {
-        for (int i = 0; forWrites && i < found; i++) {
-            if ((map.flags(i) & NOT_MAPPED) == 0) {
-                long start = map.logical(i);
+        for (int i = 0; i < found; i++) {
+            long start = map.logical(i);
+            count(start);
+            if (forWrites && (map.flags(i) & NOT_MAPPED) == 0) {
                 inode.mapped(start, start + map.length(i), version);
             }
+        }
+    }
+
+    private void count(long start) {
+        if (window != WarmExtents.floor(start)) {
+            window = WarmExtents.floor(start);
+            inWindow = 0;
+        }
+        if (++inWindow > FRAGMENTED) {
+            inode.warm.fragmented(start);
         }
     }
 }

@@ -7,23 +7,26 @@ import io.github.aionetty.nativeaio.FileStatus;
 /** What a file system does inside {@code io_submit}: the facts that {@link Routing} decides by. */
 enum FileSystemKind {
     /** Also ext2 and ext3, which the same code serves. */
-    EXT4("ext4", 0xEF53L, true, true, true),
-    XFS("xfs", 0x58465342L, true, false, false),
-    /** Copies on write: what is overwritten is allocated anew, and checksums are read first. */
-    BTRFS("btrfs", 0x9123683EL, false, false, false),
-    TMPFS("tmpfs", 0x01021994L, false, false, false),
-    OVERLAY("overlay", 0x794C7630L, false, false, false),
-    NFS("nfs", 0x6969L, false, false, false),
-    FUSE("fuse", 0x65735546L, false, false, false),
+    EXT4("ext4", 0xEF53L, true, true, true, true),
+    XFS("xfs", 0x58465342L, true, true, false, false),
+    /** Reads checksums from the disk before the data, and allocates anew what is overwritten. */
+    BTRFS("btrfs", 0x9123683EL, false, false, false, false),
+    TMPFS("tmpfs", 0x01021994L, true, false, false, false),
+    OVERLAY("overlay", 0x794C7630L, true, false, false, false),
+    NFS("nfs", 0x6969L, true, false, false, false),
+    FUSE("fuse", 0x65735546L, true, false, false, false),
     /** The device itself, whatever file system its name is on. */
-    BLOCK_DEVICE("block device", -1, true, false, false),
+    BLOCK_DEVICE("block device", -1, true, true, false, false),
     /** Measured by nobody: what ext4 does wrong it may do, too. */
-    OTHER("unknown file system", -1, false, true, true);
+    OTHER("unknown file system", -1, true, false, true, true);
 
     /** As {@code mount} names it. */
     final String label;
 
     private final long magic;
+
+    /** Direct reads with RWF_NOWAIT are worth a try; buffered ones are where they are cached. */
+    final boolean readsOnLoop;
 
     /** Overwrites with RWF_NOWAIT are worth a try. */
     final boolean overwritesOnLoop;
@@ -37,11 +40,13 @@ enum FileSystemKind {
     FileSystemKind(
             String label,
             long magic,
+            boolean readsOnLoop,
             boolean overwritesOnLoop,
             boolean blocksOnExtents,
             boolean blocksOnJournal) {
         this.label = label;
         this.magic = magic;
+        this.readsOnLoop = readsOnLoop;
         this.overwritesOnLoop = overwritesOnLoop;
         this.blocksOnExtents = blocksOnExtents;
         this.blocksOnJournal = blocksOnJournal;

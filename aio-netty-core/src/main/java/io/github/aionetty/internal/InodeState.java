@@ -108,6 +108,7 @@ final class InodeState {
 
     synchronized void allMapped() {
         mapped.addEverything();
+        warm.addEverything();
     }
 
     /** Blocks that have lost their place, or are in the page cache now. */

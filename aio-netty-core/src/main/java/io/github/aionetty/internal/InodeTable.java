@@ -56,7 +56,8 @@ final class InodeTable {
     /** The device's state as long as it is used; {@link #releaseDevice} follows. */
     synchronized DeviceState acquireDevice(long device) {
         Entry<DeviceState> entry =
-                devices.computeIfAbsent(device, number -> new Entry<>(new DeviceState()));
+                devices.computeIfAbsent(
+                        device, number -> new Entry<>(new DeviceState(RequestQueue.of(number))));
         entry.users++;
         return entry.state;
     }

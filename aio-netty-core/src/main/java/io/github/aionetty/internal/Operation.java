@@ -56,6 +56,9 @@ abstract class Operation extends Task implements Runnable {
     /** Memory of our own that stands in for the caller's; released at the end. */
     AlignedBuffer bounce;
 
+    /** How many requests its transfers may have in the device's queue at a time. */
+    int requests = 1;
+
     int slot = -1;
 
     /** What a helper reports: a count or −errno, and the exception where there is no errno. */

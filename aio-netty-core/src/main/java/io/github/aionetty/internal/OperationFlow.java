@@ -51,7 +51,8 @@ final class OperationFlow {
         }
         operation.file.outstanding++;
         operation.share = operation.file.share();
-        if (slots.isFull() || !pending.mayPass(operation.share)) {
+        operation.requests = Routing.requests(operation);
+        if (slots.isFull() || !pending.mayPass(operation)) {
             if (pending.offer(operation)) {
                 startPending();
             } else {
@@ -69,7 +70,7 @@ final class OperationFlow {
             return;
         }
         slots.take(operation);
-        operation.share.inUse++;
+        operation.share.begin(operation);
         if (operation.isSync() && operation.open.inode != null) {
             operation.commits = true;
             operation.open.inode.device.syncs.incrementAndGet();
@@ -197,7 +198,7 @@ final class OperationFlow {
     /** On the owner: takes the operation out of its slot and its range. */
     void release(Operation operation) {
         slots.free(operation);
-        pending.freed(operation.share);
+        pending.freed(operation);
         context.counters.completed.increment();
         if (operation.commits) {
             operation.commits = false;

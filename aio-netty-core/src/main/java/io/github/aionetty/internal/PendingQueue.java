@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Operations that wait for a slot, up to a bound: in order for each device, the devices in turn. No
- * device gets the last eighth of the slots, so that one that hangs leaves some to the others.
- * Confined to the owner.
+ * Operations that wait for a slot, or for room in their device's queue, up to a bound: in order for
+ * each device, the devices in turn. No device gets the last eighth of the slots, so that one that
+ * hangs leaves some to the others. Confined to the owner.
  */
 final class PendingQueue {
     /** Below this a context is too small to be divided. */
@@ -35,8 +35,18 @@ final class PendingQueue {
     }
 
     /** Whether an operation need not wait, if there is a slot: nobody waits who could begin. */
-    boolean mayPass(DeviceShare share) {
-        return listed.isEmpty() && share.inUse < perDevice && share.waiting.isEmpty();
+    boolean mayPass(Operation operation) {
+        DeviceShare share = operation.share;
+        return listed.isEmpty()
+                && share.inUse < perDevice
+                && share.waiting.isEmpty()
+                && share.admits(operation.requests);
+    }
+
+    /** Whether the first one that waits may begin. */
+    private boolean mayBegin(DeviceShare share) {
+        Operation first = share.waiting.peek();
+        return first != null && share.inUse < perDevice && share.admits(first.requests);
     }
 
     boolean offer(Operation operation) {
@@ -50,7 +60,7 @@ final class PendingQueue {
     }
 
     private void list(DeviceShare share) {
-        if (!share.listed && !share.waiting.isEmpty() && share.inUse < perDevice) {
+        if (!share.listed && mayBegin(share)) {
             share.listed = true;
             listed.add(share);
         }
@@ -61,7 +71,7 @@ final class PendingQueue {
         DeviceShare share;
         while ((share = listed.poll()) != null) {
             share.listed = false;
-            if (share.inUse < perDevice && !share.waiting.isEmpty()) {
+            if (mayBegin(share)) {
                 size--;
                 Operation operation = share.waiting.poll();
                 list(share);
@@ -84,9 +94,9 @@ final class PendingQueue {
     }
 
     /** A slot has come back. */
-    void freed(DeviceShare share) {
-        share.inUse--;
-        list(share);
+    void freed(Operation operation) {
+        operation.share.end(operation);
+        list(operation.share);
     }
 
     boolean isEmpty() {

@@ -29,10 +29,24 @@ final class Routing {
     private static final int COPIED_ON_LOOP = 256 * 1024;
     private static final int DIRECT_ON_LOOP = 2 * 1024 * 1024;
 
+    /** What fits into one or two extents of a fragmented file. */
+    private static final int FRAGMENT = 8 * 1024;
+
+    /** A request is at least so large, where transfers are cut. */
+    private static final int REQUEST = 256 * 1024;
+
     private Routing() {}
 
     static boolean isOnLoop(AioRoute route) {
         return route == AioRoute.LOOP || route == AioRoute.NOWAIT;
+    }
+
+    /**
+     * How many requests of the device's queue an operation counts for. A full queue blocks {@code
+     * io_submit}, so that it waits for its turn here instead.
+     */
+    static int requests(Operation operation) {
+        return 1 + Math.max(0, Math.min(operation.length, DIRECT_ON_LOOP)) / REQUEST;
     }
 
     /** The way of the operation's current transfer; sets the transfer's flags. */
@@ -67,11 +81,28 @@ final class Routing {
                     ? nowait(operation, most)
                     : AioRoute.UNCACHED;
         }
+        if (!open.kind.readsOnLoop) {
+            return AioRoute.FILE_SYSTEM;
+        }
         if (open.kind.blocksOnExtents
                 && !open.inode.warm.covers(from, from + operation.transferLength)) {
             return AioRoute.COLD_EXTENTS;
         }
-        if (!operation.file.reads.mayAsk()) {
+        DeviceState device = open.inode.device;
+        if (device.mayRest() && device.rests(System.nanoTime())) {
+            return AioRoute.RESTING;
+        }
+        return direct(operation, operation.file.reads);
+    }
+
+    /** What direct reads and overwrites have in common at the end. */
+    private static AioRoute direct(Operation operation, Refusals refusals) {
+        long from = operation.transferPosition;
+        int length = operation.transferLength;
+        if (length > FRAGMENT && !operation.open.inode.warm.isContiguous(from, from + length)) {
+            return AioRoute.FRAGMENTED;
+        }
+        if (!refusals.mayAsk()) {
             return AioRoute.LEARNED;
         }
         return nowait(operation, DIRECT_ON_LOOP);
@@ -118,10 +149,11 @@ final class Routing {
     /** An {@code io_submit} took too long, most likely for this operation: what to learn of it. */
     static void blocked(Operation suspect, long nanos) {
         OpenFile open = suspect.open;
-        if (suspect.opcode == Iocb.PWRITE && open.kind.blocksOnJournal) {
-            open.inode.device.overwriteBlocked(nanos, System.nanoTime());
-        } else if (suspect.opcode == Iocb.PREAD) {
+        if (suspect.opcode == Iocb.PREAD) {
             open.inode.device.extentsForgotten();
+        }
+        if (open.direct && !suspect.isSync()) {
+            open.inode.device.blocked(nanos, System.nanoTime());
         }
     }
 
@@ -140,11 +172,11 @@ final class Routing {
         if (open.kind.blocksOnJournal && mayWaitForJournal(open.inode, now)) {
             return AioRoute.JOURNAL;
         }
-        if (!operation.file.overwrites.mayAsk()) {
-            return AioRoute.LEARNED;
+        if (open.inode.device.rests(now)) {
+            return AioRoute.RESTING;
         }
         open.inode.touch(now);
-        return nowait(operation, DIRECT_ON_LOOP);
+        return direct(operation, operation.file.overwrites);
     }
 
     /**
@@ -152,7 +184,7 @@ final class Routing {
      * writes the inode's old ones; and the first write after a while reads the inode's block.
      */
     private static boolean mayWaitForJournal(InodeState inode, long now) {
-        return inode.device.syncs.get() != 0 || !inode.isFresh(now) || inode.device.rests(now);
+        return inode.device.syncs.get() != 0 || !inode.isFresh(now);
     }
 
     /** Why a write waits for its blocks, and runs on a helper. */

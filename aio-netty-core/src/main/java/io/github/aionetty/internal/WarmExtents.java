@@ -2,27 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-
 /**
- * Which parts of a file's extent map the kernel has in memory: a bit for each 16 MiB. Reads ask it
- * without a lock; helpers change it, one at a time, under the monitor of this object.
+ * Which parts of a file's extent map the kernel has in memory, and which of those are fragmented: a
+ * bit for each 16 MiB. Reads ask it without a lock; helpers change it, one at a time, under the
+ * monitor of this object.
  */
 final class WarmExtents {
     private static final int SHIFT = MappedBlocks.WINDOW_SHIFT;
-    private static final int MAX_WINDOWS = 1 << 20;
-
-    private static final AtomicLongArray NONE = new AtomicLongArray(0);
 
     private final DeviceState device;
-
-    /** The first gigabyte: most files need no more. */
-    private volatile long first;
-
-    private volatile AtomicLongArray rest = NONE;
+    private final WindowBits loaded = new WindowBits();
+    private final WindowBits fragmented = new WindowBits();
 
     /** The device's generation when the bits were set. */
     private volatile int generation;
+
+    private volatile boolean everything;
 
     WarmExtents(DeviceState device) {
         this.device = device;
@@ -38,66 +33,78 @@ final class WarmExtents {
         return up < 0 ? Long.MAX_VALUE : floor(up);
     }
 
+    /** A block device has no extents. */
+    void addEverything() {
+        everything = true;
+    }
+
     /** Whether the kernel needs no disk to know where these bytes are. */
     boolean covers(long from, long to) {
+        if (everything) {
+            return true;
+        }
         if (generation != device.generation()) {
             return false;
         }
         for (long window = from >> SHIFT; window <= (to - 1) >> SHIFT; window++) {
-            if (!isSet(window)) {
+            if (!loaded.get(window)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isSet(long window) {
-        if (window < 64) {
-            return (first & 1L << window) != 0;
+    /** Whether these bytes are known to lie in few pieces. */
+    boolean isContiguous(long from, long to) {
+        if (everything) {
+            return true;
         }
-        AtomicLongArray bits = rest;
-        long word = (window >> 6) - 1;
-        return word < bits.length() && (bits.getAcquire((int) word) & 1L << window) != 0;
+        for (long window = from >> SHIFT; window <= (to - 1) >> SHIFT; window++) {
+            if (!loaded.get(window) || fragmented.get(window)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The window at this position has many extents; {@link #add} follows. */
+    synchronized void fragmented(long position) {
+        fragmented.set(position >> SHIFT);
+    }
+
+    /**
+     * The map is going to be loaded.
+     *
+     * @return the device's generation, for {@link #add}
+     */
+    synchronized int begin() {
+        int now = device.generation();
+        if (generation != now) {
+            forget();
+            generation = now;
+        }
+        return now;
     }
 
     /**
      * The map has been loaded from one window's start to another's.
      *
-     * @param loaded the device's generation before the loading began
+     * @param since the device's generation before the loading began
      */
-    synchronized void add(long from, long to, int loaded) {
-        if (generation != loaded) {
+    synchronized void add(long from, long to, int since) {
+        if (generation != since) {
             forget();
-            generation = loaded;
+            generation = since;
         }
-        long last = Math.min(ceil(to) >> SHIFT, MAX_WINDOWS);
-        if (last > 64) {
-            reserve((int) ((last + 63) / 64) - 1);
-        }
+        long last = Math.min(ceil(to) >> SHIFT, WindowBits.MAX_WINDOWS);
         for (long window = from >> SHIFT; window < last; window++) {
-            if (window < 64) {
-                first |= 1L << window;
-            } else {
-                int word = (int) (window >> 6) - 1;
-                rest.setRelease(word, rest.getPlain(word) | 1L << window);
-            }
+            loaded.set(window);
         }
     }
 
     /** All of it has to be loaded again. */
     synchronized void forget() {
-        first = 0;
-        rest = NONE;
-    }
-
-    private void reserve(int words) {
-        AtomicLongArray bits = rest;
-        if (words > bits.length()) {
-            AtomicLongArray grown = new AtomicLongArray(Math.max(words, 2 * bits.length()));
-            for (int i = 0; i < bits.length(); i++) {
-                grown.setPlain(i, bits.getPlain(i));
-            }
-            rest = grown;
-        }
+        loaded.clear();
+        fragmented.clear();
     }
 }

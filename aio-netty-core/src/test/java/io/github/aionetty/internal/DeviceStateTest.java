@@ -28,7 +28,7 @@ class DeviceStateTest {
     @ValueSource(longs = {0, -5_000_000_000L, Long.MAX_VALUE - 5_000_000_000L, Long.MIN_VALUE})
     void restsForASecondOnAnyClock(long now) {
         assertThat(device.rests(now)).isFalse();
-        device.overwriteBlocked(BLOCKED, now);
+        device.blocked(BLOCKED, now);
         checkRestsFor(now, FIRST);
         assertThat(device.rests(now + 10 * LONGEST)).isFalse();
     }
@@ -38,7 +38,7 @@ class DeviceStateTest {
         long now = 1_000;
         long rest = FIRST;
         for (int i = 0; i < 20; i++) {
-            device.overwriteBlocked(BLOCKED, now);
+            device.blocked(BLOCKED, now);
             checkRestsFor(now, rest);
             now += rest + 1;
             rest = Math.min(2 * rest, LONGEST);
@@ -48,25 +48,25 @@ class DeviceStateTest {
 
     @Test
     void startsAnewAfterAGoodWhile() {
-        device.overwriteBlocked(BLOCKED, 0);
-        device.overwriteBlocked(BLOCKED, FIRST);
+        device.blocked(BLOCKED, 0);
+        device.blocked(BLOCKED, FIRST);
         checkRestsFor(FIRST, 2 * FIRST);
         long over = 3 * FIRST;
-        device.overwriteBlocked(BLOCKED, over + MEMORY);
+        device.blocked(BLOCKED, over + MEMORY);
         checkRestsFor(over + MEMORY, FIRST);
     }
 
     @Test
     void oneCommitThatBlocksSeveralLoopsCountsOnce() {
         for (int i = 0; i < 64; i++) {
-            device.overwriteBlocked(BLOCKED, i);
+            device.blocked(BLOCKED, i);
         }
         checkRestsFor(0, FIRST);
     }
 
     @Test
     void whatAnotherThreadOnTheCpuMayHaveDoneIsNoReason() {
-        device.overwriteBlocked(BLOCKED - 1, 0);
+        device.blocked(BLOCKED - 1, 0);
         assertThat(device.rests(1)).isFalse();
     }
 

@@ -51,17 +51,16 @@ class PendingQueueTest {
     void noDeviceGetsTheLastEighthOfTheSlots() {
         PendingQueue queue = new PendingQueue(100, 32);
         DeviceShare hung = queue.share(1L);
-        DeviceShare other = queue.share(2L);
         hung.inUse = 28;
-        assertThat(queue.mayPass(hung)).isFalse();
-        assertThat(queue.mayPass(other)).isTrue();
+        assertThat(queue.mayPass(waiting(queue, 1L))).isFalse();
+        assertThat(queue.mayPass(waiting(queue, 2L))).isTrue();
         queue.offer(waiting(queue, 1L));
         TestOperation passing = waiting(queue, 2L);
         queue.offer(passing);
         assertThat(queue.poll()).isSameAs(passing);
         assertThat(queue.poll()).as("the hung device's share is used up").isNull();
         assertThat(queue.size()).isEqualTo(1);
-        queue.freed(hung);
+        queue.freed(waiting(queue, 1L));
         assertThat(queue.poll()).isNotNull();
         assertThat(queue.isEmpty()).isTrue();
     }
@@ -93,9 +92,9 @@ class PendingQueueTest {
     void nobodyPassesAnOperationThatCouldBegin() {
         PendingQueue queue = new PendingQueue(100, 32);
         queue.offer(waiting(queue, 1L));
-        assertThat(queue.mayPass(queue.share(2L))).isFalse();
+        assertThat(queue.mayPass(waiting(queue, 2L))).isFalse();
         queue.poll();
-        assertThat(queue.mayPass(queue.share(2L))).isTrue();
+        assertThat(queue.mayPass(waiting(queue, 2L))).isTrue();
     }
 
     private static TestOperation waiting(PendingQueue queue, Long device) {
