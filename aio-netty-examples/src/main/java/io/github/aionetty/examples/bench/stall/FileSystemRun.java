@@ -27,7 +27,7 @@ final class FileSystemRun implements Callable<Void> {
      * flight ends; the measurement goes on until it has. What blocks does so in the first moments,
      * and 512 accesses would take half a minute.
      */
-    private static final int SLOW_MILLIS = 250;
+    private static final int SLOW_MILLIS = 200;
 
     private static final int HANGS_SECONDS = 60;
 

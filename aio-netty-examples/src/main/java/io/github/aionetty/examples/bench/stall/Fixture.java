@@ -71,11 +71,7 @@ interface Fixture {
             for (int piece = 0; piece < pieces; piece++) {
                 long position = (long) piece * STRIDE;
                 int seed = expected.write(position, length);
-                byte[] bytes = new byte[length];
-                for (int i = 0; i < length; i++) {
-                    bytes[i] = Pattern.at(position + i, seed);
-                }
-                file.write(ByteBuffer.wrap(bytes), position);
+                file.write(ByteBuffer.wrap(Pattern.bytes(position, length, seed)), position);
             }
         }
     }

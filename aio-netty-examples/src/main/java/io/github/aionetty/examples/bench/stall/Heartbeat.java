@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.stall;
 
 import io.netty.channel.EventLoop;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,6 +17,7 @@ final class Heartbeat implements AutoCloseable {
 
     private final EventLoop loop;
     private final Runnable beat = this::beat;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile boolean waiting;
 
@@ -25,11 +27,13 @@ final class Heartbeat implements AutoCloseable {
     /** Confined to the loop. */
     private long longest;
 
-    Heartbeat(EventLoop loop) {
+    /** Begins to post; waits until it does. Not on the loop. */
+    Heartbeat(EventLoop loop) throws InterruptedException {
         this.loop = loop;
         Thread thread = new Thread(this::run, "heartbeat");
         thread.setDaemon(true);
         thread.start();
+        begun.await();
     }
 
     private void run() {
@@ -50,6 +54,7 @@ final class Heartbeat implements AutoCloseable {
     private void beat() {
         longest = Math.max(longest, System.nanoTime() - posted);
         waiting = false;
+        begun.countDown();
     }
 
     /** Begins a window; waits until the loop has taken notice. Not on the loop. */

@@ -16,6 +16,9 @@ public final class NaiveRouting {
     /** What switches the routing off, for the whole life of a JVM. */
     private static final String OFF = "-Dio.github.aionetty.routing=off";
 
+    /** What is expected need not be reported. */
+    private static final String UNREPORTED = "-Dio.github.aionetty.stallThresholdMicros=0";
+
     private NaiveRouting() {}
 
     /**
@@ -37,6 +40,7 @@ public final class NaiveRouting {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 OFF,
+                                UNREPORTED,
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.stall;
 
-import io.netty.buffer.ByteBuf;
-
 /** Bytes that say where they belong and which write they are of. */
 final class Pattern {
     /** The seed of what was never written. */
@@ -15,11 +13,12 @@ final class Pattern {
         return seed == ZEROS ? 0 : (byte) (seed * 73 + (position >>> 9) * 31 + position);
     }
 
-    /** Appends the bytes of a write to {@code buffer}. */
-    static ByteBuf fill(ByteBuf buffer, long position, int length, int seed) {
+    /** The bytes of a write. */
+    static byte[] bytes(long position, int length, int seed) {
+        byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            buffer.writeByte(at(position + i, seed));
+            bytes[i] = at(position + i, seed);
         }
-        return buffer;
+        return bytes;
     }
 }

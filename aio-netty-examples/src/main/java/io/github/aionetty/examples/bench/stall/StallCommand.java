@@ -83,7 +83,8 @@ public final class StallCommand implements Callable<Integer> {
         }
         StallBench bench = new StallBench(directory, fileSystems, cells, rounds, iops);
         Results results;
-        try (Progress progress = new Progress(raw ? null : System.err, bench.steps())) {
+        try (Progress progress =
+                new Progress(raw || System.console() == null ? null : System.err, bench.steps())) {
             results = bench.run(progress);
         }
         PrintWriter out = spec.commandLine().getOut();

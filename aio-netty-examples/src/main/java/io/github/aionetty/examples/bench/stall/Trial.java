@@ -110,7 +110,8 @@ final class Trial {
     CompletableFuture<?> write(AioFile file, long position, int length) {
         int seed = expected(file.path()).write(position, length);
         ByteBuf bytes = file.context().alloc().directBuffer(length);
-        return of(file.write(Pattern.fill(bytes, position, length, seed), position));
+        bytes.writeBytes(Pattern.bytes(position, length, seed));
+        return of(file.write(bytes, position));
     }
 
     /** Writes after the end of what was written until now. */
