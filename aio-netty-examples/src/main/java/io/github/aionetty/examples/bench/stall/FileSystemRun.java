@@ -22,13 +22,6 @@ import java.util.function.BiConsumer;
 
 /** All cells, in all rounds, on one file system. */
 final class FileSystemRun implements Callable<Void> {
-    /**
-     * A cell has the slow disk for so long at most. Then the disk is fast, so that what is in
-     * flight ends; the measurement goes on until it has. What blocks does so in the first moments,
-     * and 512 accesses would take half a minute.
-     */
-    private static final int SLOW_MILLIS = 200;
-
     private static final int HANGS_SECONDS = 60;
 
     private final SlowDisk disk;
@@ -128,12 +121,12 @@ final class FileSystemRun implements Callable<Void> {
     private long measure(Trial trial, Cell cell, Heartbeat heartbeat, boolean slow)
             throws Exception {
         try {
-            await(begin(trial, cell.prepare()));
+            await(begin(trial, cell.prepare()), cell);
             if (slow) {
                 disk.slow();
             }
             heartbeat.begin();
-            await(begin(trial, cell.run()));
+            await(begin(trial, cell.run()), cell);
             long stall = heartbeat.end();
             disk.fast();
             trial.finish();
@@ -151,9 +144,9 @@ final class FileSystemRun implements Callable<Void> {
                 .thenCompose(stage -> stage);
     }
 
-    private void await(CompletableFuture<?> future) throws Exception {
+    private void await(CompletableFuture<?> future, Cell cell) throws Exception {
         try {
-            future.get(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+            future.get(cell.slowMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             disk.fast();
             future.get(HANGS_SECONDS, TimeUnit.SECONDS);

@@ -26,6 +26,9 @@ final class MeanwhileCells {
     /** Blocks of a round for the transfers that are measured; the others are for what goes on. */
     private static final int BLOCKS = 12;
 
+    /** The data first, and only then the journal. */
+    private static final int LONGER_MILLIS = 400;
+
     private static final int SMALL = 64 << 10;
     private static final int MORE = 4 << 20;
 
@@ -40,7 +43,8 @@ final class MeanwhileCells {
                         "overwrite during buffered write + fdatasync",
                         Fixture.DENSE,
                         t -> open(t, DIRECT).thenCompose(any -> another(t, t.path(), BUFFERED)),
-                        t -> overwrites(t, MeanwhileCells::bufferedAndSync)));
+                        t -> overwrites(t, MeanwhileCells::bufferedAndSync),
+                        LONGER_MILLIS));
         all.add(
                 new Cell(
                         "overwrite of a dirty page",

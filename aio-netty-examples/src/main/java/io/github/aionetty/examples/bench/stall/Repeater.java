@@ -38,7 +38,9 @@ final class Repeater {
             EventLoop loop, CompletionStage<?> meanwhile, IntFunction<CompletionStage<?>> action) {
         Repeater repeater = new Repeater(action);
         repeater.timer =
-                loop.scheduleAtFixedRate(repeater::next, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                loop.scheduleAtFixedRate(
+                        repeater::next, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        repeater.next();
         meanwhile.whenCompleteAsync((any, failure) -> repeater.stop(failure), loop);
         return repeater.done;
     }
