@@ -4,6 +4,7 @@ package io.github.aionetty.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.support.FileSystemsUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,9 @@ class RequestQueueTest {
     /** Whatever this machine's disks are: the number of a file's device is found again. */
     @Test
     void theNumberOfADeviceIsTakenApartAsItWasPutTogether() throws IOException {
-        try (var entries = Files.newDirectoryStream(Path.of("/sys/dev/block"))) {
+        Path devices = Path.of("/sys/dev/block");
+        FileSystemsUnderTest.require(Files.isDirectory(devices), "sysfs");
+        try (var entries = Files.newDirectoryStream(devices)) {
             for (Path entry : entries) {
                 String[] numbers = entry.getFileName().toString().split(":");
                 long major = Long.parseLong(numbers[0]);
