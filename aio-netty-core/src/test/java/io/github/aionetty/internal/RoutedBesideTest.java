@@ -9,16 +9,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioFile;
+import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.AioRoute;
 import io.github.aionetty.nativeaio.Iocb;
+import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Intercepted;
 import io.github.aionetty.support.TestLoops;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,5 +156,41 @@ class RoutedBesideTest {
                             });
                     assertThat(files.write(file, 1)).containsEntry(AioRoute.NOWAIT, 1L);
                 });
+    }
+
+    @Test
+    void aContextWithoutKernelAioHasOneWayForAllAlsoForThoseThatWait() throws Exception {
+        Hold hold = new Hold();
+        Path path = Files.createTempFile(FileSystemsUnderTest.directory("ext4"), "pool", "");
+        try (TestLoops loops = TestLoops.nio(1)) {
+            AioContext pool =
+                    ((DefaultBuilder) AioContext.builder(loops.next()))
+                            .syscalls(
+                                    Intercepted.kernel(
+                                            (call, arguments) ->
+                                                    hold.hold(
+                                                            call.equals("pwrite")
+                                                                    && (long) arguments[2]
+                                                                            == PART)))
+                            .engine(AioEngine.THREAD_POOL)
+                            .build();
+            AioFile file = get(pool.open(path, StandardOpenOption.WRITE, AioOpenOption.DIRECT));
+            Future<?> first = file.write(Unpooled.wrappedBuffer(new byte[PART]), 0);
+            Intercepted.hang(hold.held);
+            Future<?> second = file.write(Unpooled.wrappedBuffer(new byte[BLOCK]), 0);
+            TestLoops.run(loops.next(), () -> {});
+            assertThat(second.isDone()).isFalse();
+            hold.released.countDown();
+            get(first);
+            get(second);
+            get(file.close());
+            for (AioRoute route : AioRoute.values()) {
+                assertThat(pool.metrics().routed(route))
+                        .as("%s", route)
+                        .isEqualTo(route == AioRoute.THREAD_POOL ? 2 : 0);
+            }
+        } finally {
+            Files.delete(path);
+        }
     }
 }
