@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioOpenOption;
+import io.github.aionetty.AioRoute;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +33,7 @@ public final class Hammer implements AutoCloseable {
     private static final int FIRST_OVERLAP = SHARED_PAGES + WHOLE_PAGES;
     private static final int WHOLE_FILL = 0xd0;
     private static final int PART_FILL = 0xb0;
+    private static final int MOST_PAUSE = 150;
     private static final int LIMIT = 256 << 20;
 
     private final Path path;
@@ -43,6 +47,7 @@ public final class Hammer implements AutoCloseable {
     private final Phaser chains = new Phaser(1);
     private final List<AioFile> files = new ArrayList<>();
     private volatile boolean stop;
+    private volatile boolean pauses;
 
     /**
      * Opens the file twice direct and once buffered, on two loops.
@@ -73,8 +78,11 @@ public final class Hammer implements AutoCloseable {
      * Runs all writers.
      *
      * @param seconds for how long
+     * @param resizes whether the file's end is cut and allocated, too, and not only extended; what
+     *     changes the inode then pauses, so that overwrites of whole blocks also run without it
      */
-    public void run(int seconds) throws Exception {
+    public void run(int seconds, boolean resizes) throws Exception {
+        pauses = resizes;
         AioFile one = files.get(0);
         AioFile two = files.get(1);
         AioFile buffered = files.get(2);
@@ -98,7 +106,11 @@ public final class Hammer implements AutoCloseable {
                                 ::next);
             }
         }
-        starts.add(new Extender(this, one, size.get(), LIMIT)::next);
+        if (resizes) {
+            starts.add(new Resizer(this, one, two, size.get())::next);
+        } else {
+            starts.add(new Extender(this, one, size.get(), LIMIT)::next);
+        }
         for (Runnable start : starts) {
             chains.register();
             start.run();
@@ -150,6 +162,16 @@ public final class Hammer implements AutoCloseable {
         }
     }
 
+    /** Goes on, maybe some time later, with what keeps overwrites off the loop. */
+    void pause(AioFile file, Runnable then) {
+        if (pauses) {
+            long millis = ThreadLocalRandom.current().nextInt(MOST_PAUSE);
+            file.context().eventLoop().schedule(then, millis, TimeUnit.MILLISECONDS);
+        } else {
+            then.run();
+        }
+    }
+
     void sync(AioFile file, Runnable then) {
         file.fsync()
                 .addListener(
@@ -167,6 +189,18 @@ public final class Hammer implements AutoCloseable {
         System.arraycopy(bytes, 0, model, (int) position, bytes.length);
         size.accumulateAndGet(position + bytes.length, Math::max);
         writes.incrementAndGet();
+    }
+
+    /** The file ends there now, cut or with zeros at its end. */
+    void resized(long newSize) {
+        long before = size.getAndSet(newSize);
+        if (newSize < before) {
+            Arrays.fill(model, (int) newSize, (int) before, (byte) 0);
+        }
+    }
+
+    byte[] expected(long from, long to) {
+        return Arrays.copyOfRange(model, (int) from, (int) to);
     }
 
     boolean stopped() {
@@ -197,6 +231,17 @@ public final class Hammer implements AutoCloseable {
      */
     public long writes() {
         return writes.get();
+    }
+
+    /**
+     * Transfers that took a way, of both loops.
+     *
+     * @return count
+     */
+    public long routed(AioRoute route) {
+        return files.subList(0, 2).stream()
+                .mapToLong(file -> file.context().metrics().routed(route))
+                .sum();
     }
 
     /**
