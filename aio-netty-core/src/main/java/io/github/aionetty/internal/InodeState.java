@@ -234,7 +234,10 @@ final class InodeState {
             // What is in the page cache, a direct write would have to flush first.
             unmapped(task.rangeStart, task.rangeEnd);
         }
-        if (task.mode != Ranged.BUFFERED && written > 0) {
+        if (task.mode == Ranged.BUFFERED) {
+            pages.add(position, end);
+        } else {
+            pages.remove(position, end);
             mapped(position, end, version);
         }
         touch(System.nanoTime());

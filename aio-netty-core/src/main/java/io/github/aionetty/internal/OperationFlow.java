@@ -208,7 +208,9 @@ final class OperationFlow {
             operation.overwrites = false;
             InodeState inode = operation.open.inode;
             if (operation.done > 0) {
-                inode.ahead.wrote(operation.position + operation.done);
+                long end = operation.position + operation.done;
+                inode.pages.remove(operation.position, end);
+                inode.ahead.wrote(end);
                 if (operation.rwFlags == 0) {
                     inode.touch(System.nanoTime());
                 }
