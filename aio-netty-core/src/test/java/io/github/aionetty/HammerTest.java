@@ -30,8 +30,7 @@ class HammerTest {
         Path path = FileSystemsUnderTest.directory(fileSystem).resolve("hammer.bin");
         try (Hammer hammer = new Hammer(path)) {
             hammer.run(SECONDS, false);
-            assertThat(hammer.writes()).isGreaterThan(SECONDS * 100L);
-            assertThat(hammer.fsyncs()).isGreaterThan(SECONDS);
+            assertThat(hammer.isEnough(SECONDS)).isTrue();
             hammer.verify();
         } finally {
             Files.deleteIfExists(path);
@@ -46,8 +45,7 @@ class HammerTest {
         Path path = FileSystemsUnderTest.directory(fileSystem).resolve("hammer.bin");
         try (Hammer hammer = new Hammer(path)) {
             hammer.run(SECONDS / 2, true);
-            assertThat(hammer.writes()).isGreaterThan(SECONDS * 50L);
-            assertThat(hammer.fsyncs()).isGreaterThan(SECONDS / 2);
+            assertThat(hammer.isEnough(SECONDS / 2)).isTrue();
             for (AioRoute route :
                     List.of(
                             AioRoute.NOWAIT,

@@ -33,7 +33,13 @@ public final class Hammer implements AutoCloseable {
     private static final int FIRST_OVERLAP = SHARED_PAGES + WHOLE_PAGES;
     private static final int WHOLE_FILL = 0xd0;
     private static final int PART_FILL = 0xb0;
+
+    /** In milliseconds. */
     private static final int MOST_PAUSE = 150;
+
+    /** In seconds. */
+    private static final int MOST_PATIENCE = 60;
+
     private static final int LIMIT = 256 << 20;
 
     private final Path path;
@@ -77,7 +83,8 @@ public final class Hammer implements AutoCloseable {
     /**
      * Runs all writers.
      *
-     * @param seconds for how long
+     * @param seconds for how long; longer on a machine too busy for a hundred writes and a sync in
+     *     each of them
      * @param resizes whether the file's end is cut and allocated, too, and not only extended; what
      *     changes the inode then pauses, so that overwrites of whole blocks also run without it
      */
@@ -116,7 +123,8 @@ public final class Hammer implements AutoCloseable {
             start.run();
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < deadline && failure.get() == null) {
+        long last = deadline + TimeUnit.SECONDS.toNanos(MOST_PATIENCE);
+        while (failure.get() == null && System.nanoTime() < (isEnough(seconds) ? deadline : last)) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         stop = true;
@@ -125,6 +133,11 @@ public final class Hammer implements AutoCloseable {
             chains.awaitAdvanceInterruptibly(phase, 60, TimeUnit.SECONDS);
         }
         rethrow();
+    }
+
+    /** Whether so many seconds' worth of writes and syncs have been done. */
+    public boolean isEnough(int seconds) {
+        return writes.get() > seconds * 100L && fsyncs.get() > seconds;
     }
 
     /** Compares every byte, as direct and as buffered readers see them, with the model. */
@@ -225,15 +238,6 @@ public final class Hammer implements AutoCloseable {
     }
 
     /**
-     * Completed writes.
-     *
-     * @return count
-     */
-    public long writes() {
-        return writes.get();
-    }
-
-    /**
      * Transfers that took a way, of both loops.
      *
      * @return count
@@ -242,15 +246,6 @@ public final class Hammer implements AutoCloseable {
         return files.subList(0, 2).stream()
                 .mapToLong(file -> file.context().metrics().routed(route))
                 .sum();
-    }
-
-    /**
-     * Completed syncs.
-     *
-     * @return count
-     */
-    public long fsyncs() {
-        return fsyncs.get();
     }
 
     @Override
