@@ -78,6 +78,8 @@ int64_t aion_mmap_slab(int64_t length);
 int32_t aion_munmap(int64_t address, int64_t length);
 int32_t aion_page_size(void);
 
+int64_t aion_voluntary_switches(void);
+
 static inline void *aion_pointer(int64_t address) {
     return (void *)(uintptr_t)address;
 }

@@ -128,6 +128,11 @@ static jint native_munmap(JNIEnv *env, jclass class, jlong address, jlong length
     return aion_munmap(address, length);
 }
 
+static jlong native_voluntary_switches(JNIEnv *env, jclass class) {
+    UNUSED(env, class);
+    return aion_voluntary_switches();
+}
+
 static jint native_page_size(JNIEnv *env, jclass class) {
     UNUSED(env, class);
     return aion_page_size();
@@ -184,6 +189,7 @@ static const JNINativeMethod METHODS[] = {
     {"pwrite", "(IJJJ)J", (void *)native_pwrite},
     {"mmapSlab", "(J)J", (void *)native_mmap_slab},
     {"munmap", "(JJ)I", (void *)native_munmap},
+    {"voluntarySwitches", "()J", (void *)native_voluntary_switches},
     {"address", "(Ljava/nio/ByteBuffer;)J", (void *)native_address},
     {"view", "(JJ)Ljava/nio/ByteBuffer;", (void *)native_view},
     {"pageSize", "()I", (void *)native_page_size},

@@ -4,7 +4,7 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.nativeaio.Iocb;
 
-/** Why an {@code io_submit} may have blocked for an operation; the likeliest comes first. */
+/** Why an {@code io_submit} may have taken long; what an operation does likeliest comes first. */
 enum StallCause {
     WRITE(
             "the inode or the file system's journal was busy: another process wrote or synced the"
@@ -19,11 +19,13 @@ enum StallCause {
             "a helper loads it again; give the machine or the container more memory"),
     SYNC(
             "none is known, for the kernel runs syncs on threads of its own",
-            "please report it if it comes again");
+            "please report it if it comes again"),
 
-    /** What nothing tells apart from a call that blocked. */
-    private static final String PREEMPTED =
-            "; or the kernel gave the CPU to another thread meanwhile: compare the CPU's load";
+    /** Of no operation. */
+    PREEMPTED(
+            "the thread did not sleep in it: other threads or machines had its CPU, or the kernel"
+                    + " had much to compute",
+            "compare the CPU's load, and give the machine or the container more of it");
 
     /** In words for whoever runs the program. */
     final String cause;
@@ -31,10 +33,11 @@ enum StallCause {
     final String remedy;
 
     StallCause(String cause, String remedy) {
-        this.cause = cause + PREEMPTED;
+        this.cause = cause;
         this.remedy = remedy;
     }
 
+    /** What the operation may have blocked for. */
     static StallCause of(Operation operation) {
         return switch (operation.opcode) {
             case Iocb.PWRITE -> WRITE;

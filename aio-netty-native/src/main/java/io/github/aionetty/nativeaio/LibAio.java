@@ -122,4 +122,9 @@ public final class LibAio implements Syscalls {
     public int munmap(long address, long length) {
         return Native.munmap(address, length);
     }
+
+    @Override
+    public long voluntarySwitches() {
+        return Native.voluntarySwitches();
+    }
 }

@@ -55,6 +55,8 @@ final class Native {
 
     static native int munmap(long address, long length);
 
+    static native long voluntarySwitches();
+
     static native long address(ByteBuffer direct);
 
     static native ByteBuffer view(long address, long capacity);

@@ -196,4 +196,13 @@ public interface Syscalls {
      * @see <a href="https://man7.org/linux/man-pages/man2/munmap.2.html">munmap(2)</a>
      */
     int munmap(long address, long length);
+
+    /**
+     * How often the calling thread has given up the CPU by itself: to sleep, or to wait for a lock
+     * or a device. That the kernel took the CPU away from it is not counted. Does not block.
+     *
+     * @return count since the thread was started; always 0 where the kernel keeps none, as gVisor
+     * @see <a href="https://man7.org/linux/man-pages/man2/getrusage.2.html">getrusage(2)</a>
+     */
+    long voluntarySwitches();
 }
