@@ -180,7 +180,7 @@ final class Trial {
         int length = read.bytes.readableBytes();
         for (int at = 0; at < length; at += PIECE) {
             int piece = Math.min(PIECE, length - at);
-            byte[] bytes = ByteBufUtil.getBytes(read.bytes, at, piece);
+            byte[] bytes = ByteBufUtil.getBytes(read.bytes, read.bytes.readerIndex() + at, piece);
             if (!Arrays.equals(bytes, expected.bytes(read.position + at, piece))) {
                 return false;
             }
