@@ -238,7 +238,9 @@ final class InodeState {
             pages.add(position, end);
         } else {
             pages.remove(position, end);
-            mapped(position, end, version);
+            if (gate.isUsed()) {
+                mapped(position, end, version);
+            }
         }
         touch(System.nanoTime());
         ahead.wrote(end);

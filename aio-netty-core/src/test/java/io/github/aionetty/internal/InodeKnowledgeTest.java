@@ -23,6 +23,8 @@ class InodeKnowledgeTest {
 
     @BeforeEach
     void load() {
+        // Somebody overwrites by the gate: else nobody would ask what is mapped.
+        inode.gate.register();
         inode.seen(SIZE, ALLOCATED, CHANGE, start);
         inode.mapped(0, SIZE, inode.version());
         inode.warm.add(0, SIZE, inode.device.generation());

@@ -72,7 +72,13 @@ final class RoutedFiles implements AutoCloseable {
             detector.setAccessible(true);
             detector.set(
                     queue.get(context.engine),
-                    new StallDetector(0, context.counters, StallLog.INSTANCE, (suspect, n) -> {}));
+                    new StallDetector(
+                            0,
+                            System::nanoTime,
+                            new SleepWatch(() -> 0),
+                            context.counters,
+                            StallLog.INSTANCE,
+                            (suspect, nanos) -> {}));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -73,6 +73,11 @@ class StallTest {
         return get(context.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
+    /** So that it is read on the loop: nobody believes it after a stall. */
+    private static void cached(AioFile file) {
+        ((DefaultAioFile) file).open.inode.cached(0, 4096);
+    }
+
     /** What the flight recorder has of our file; a busy machine may stall other calls as well. */
     private List<RecordedEvent> record(Runnable runnable) throws IOException {
         try (Recording recording = new Recording()) {
@@ -101,7 +106,9 @@ class StallTest {
                 record(
                         () -> {
                             kernel.blockFor(MILLIS);
+                            cached(file);
                             submitThree(context, file);
+                            cached(file);
                             submitThree(context, file);
                             kernel.blockFor(0);
                         });
@@ -139,6 +146,7 @@ class StallTest {
                         () -> {
                             kernel.blockFor(MILLIS);
                             for (int i = 0; i < 4; i++) {
+                                cached(file);
                                 get(file.read(0, 100)).release();
                             }
                             kernel.blockFor(0);
@@ -159,6 +167,7 @@ class StallTest {
                         () -> {
                             kernel.spinFor(MILLIS / 5);
                             for (int i = 0; i < calls; i++) {
+                                cached(file);
                                 get(file.read(0, 100)).release();
                             }
                             kernel.spinFor(0);
