@@ -42,7 +42,7 @@ class StallTest {
     private static final String BLOCKING =
             """
             16 buffered reads at once | ext4 xfs btrfs
-            16 direct reads at once | btrfs
+            16 direct reads at once |
             16 overwrites at once | btrfs
             allocate |
             attributes |
