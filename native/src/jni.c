@@ -101,6 +101,12 @@ static jint native_fcntl_set_flags(JNIEnv *env, jclass class, jint fd, jint flag
     return aion_fcntl_set_flags(fd, flags);
 }
 
+static jint native_lock(JNIEnv *env, jclass class, jint fd, jboolean exclusive, jlong start,
+                        jlong length, jboolean wait) {
+    UNUSED(env, class);
+    return aion_lock(fd, exclusive, start, length, wait);
+}
+
 static jlong native_lseek(JNIEnv *env, jclass class, jint fd, jlong offset, jint whence) {
     UNUSED(env, class);
     return aion_lseek(fd, offset, whence);
@@ -184,6 +190,7 @@ static const JNINativeMethod METHODS[] = {
     {"fiemap", "(IJJIIJ)I", (void *)native_fiemap},
     {"fcntlGetFlags", "(I)I", (void *)native_fcntl_get_flags},
     {"fcntlSetFlags", "(II)I", (void *)native_fcntl_set_flags},
+    {"lock", "(IZJJZ)I", (void *)native_lock},
     {"lseek", "(IJI)J", (void *)native_lseek},
     {"pread", "(IJJJ)J", (void *)native_pread},
     {"pwrite", "(IJJJ)J", (void *)native_pwrite},

@@ -92,6 +92,26 @@ static void space_and_size_follow_fallocate_and_ftruncate(void) {
     EQUAL(aion_fsync(fd), -EBADF);
 }
 
+static void locks_exclude_other_descriptions(void) {
+    int64_t far = (int64_t)1 << 62;
+    int fd = make_file(10, 0);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int other = aion_open(path, O_RDWR, 0);
+    TRUE(other >= 0);
+    EQUAL(aion_lock(fd, 1, far, 1, 0), 0);
+    EQUAL(aion_lock(fd, 1, far, 100, 0), 0);
+    EQUAL(aion_lock(other, 1, far + 7, 1, 0), -EAGAIN);
+    EQUAL(aion_lock(other, 1, far + 100, 1, 0), 0);
+    EQUAL(aion_lock(fd, 1, far, 101, 0), -EAGAIN);
+    EQUAL(aion_lock(fd, 0, far, 100, 0), 0);
+    EQUAL(aion_lock(other, 1, far, 100, 1), 0);
+    EQUAL(aion_close(other), 0);
+    EQUAL(aion_lock(fd, 1, far, 101, 0), 0);
+    EQUAL(aion_close(fd), 0);
+    EQUAL(aion_lock(fd, 1, 0, 1, 0), -EBADF);
+}
+
 static void reads_and_writes_go_to_their_positions(void) {
     int fd = make_file(1000, 0);
     char bytes[8] = {0};
@@ -153,6 +173,7 @@ void file_tests(void) {
     RUN(status_agrees_with_fstat_and_fstatfs);
     RUN(status_without_statx_differs_in_the_alignment_alone);
     RUN(space_and_size_follow_fallocate_and_ftruncate);
+    RUN(locks_exclude_other_descriptions);
     RUN(reads_and_writes_go_to_their_positions);
     RUN(extents_are_counted_and_listed);
     RUN(flags_are_read_and_set);

@@ -15,7 +15,7 @@ final class AllocateAheadTask extends MetadataTask<Void> {
     private final long from;
     private final long to;
 
-    /** Where the space ends now: a device that is full may have given a part. */
+    /** Where the space ends now. */
     private long reached;
 
     private AllocateAheadTask(DefaultAioFile file, long from, long to) {
@@ -65,7 +65,8 @@ final class AllocateAheadTask extends MetadataTask<Void> {
             file.open.allocate(from, to - from);
             reached = to;
         } catch (IOException e) {
-            reached = Math.max(from, Math.min(to, file.open.kernelSize()));
+            // A device that is full has given what it had left: others need it more.
+            reached = file.open.giveBack(from, to);
             throw e;
         }
         return null;

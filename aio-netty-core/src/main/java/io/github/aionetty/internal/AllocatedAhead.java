@@ -24,23 +24,42 @@ final class AllocatedAhead {
     /** What the kernel's size becomes any moment now, or -1. */
     private volatile long comingEnd = -1;
 
+    /** Whether the file has been looked at since writes count; until then nothing is known. */
+    private volatile boolean settled;
+
     private int users;
     private boolean allocating;
     private boolean refused;
 
-    /** One more file that allocates ahead; the first one tells the size. */
-    synchronized void begin(long size) {
-        if (users++ == 0) {
-            spaceEnd = size;
-            refused = false;
-            dataEnd.set(size);
+    /**
+     * One more file that allocates ahead. From now on what writes have completed counts, so that
+     * none is lost between a look at the file and {@link #settle}.
+     *
+     * @return whether the file has to be looked at: nobody has before
+     */
+    synchronized boolean begin() {
+        users++;
+        refused = false;
+        if (dataEnd.get() != NONE) {
+            return false;
         }
+        spaceEnd = 0;
+        dataEnd.set(0);
+        return true;
+    }
+
+    /** The file has been looked at, since {@link #begin}: its data ended at least there. */
+    synchronized void settle(long data, long size) {
+        wrote(data);
+        spaceEnd = Math.max(spaceEnd, size);
+        settled = true;
     }
 
     /**
      * One file less. Whoever calls has the inode's blocks from the data's end on.
      *
-     * @return true if it was the last, and the size is to be set to the data's end
+     * @return true if it was the last, and the size is to be set to the data's end; {@link #ended}
+     *     follows if nothing is left behind, for else the data's end must not be forgotten
      */
     synchronized boolean end() {
         return --users == 0;
@@ -49,13 +68,14 @@ final class AllocatedAhead {
     /** After the last: the kernel's size is the size again. */
     synchronized void ended() {
         if (users == 0) {
+            settled = false;
             dataEnd.set(NONE);
         }
     }
 
     /** Where the data ends, or {@link #NONE}. */
     long dataEnd() {
-        return dataEnd.get();
+        return settled ? dataEnd.get() : NONE;
     }
 
     long spaceEnd() {
@@ -64,8 +84,9 @@ final class AllocatedAhead {
 
     /** The size to tell for what the kernel says. */
     long sizeOf(long kernelSize) {
-        long end = dataEnd.get();
-        boolean ours = kernelSize == spaceEnd || kernelSize == comingEnd;
+        long end = dataEnd();
+        // The kernel grows a file piece by piece, and what it said may be a while ago.
+        boolean ours = kernelSize > end && kernelSize <= Math.max(spaceEnd, comingEnd);
         return end != NONE && ours ? end : kernelSize;
     }
 
@@ -94,12 +115,14 @@ final class AllocatedAhead {
 
     /** Whether a write up to there should see to more space first; {@link #allocated} follows. */
     boolean wantsMore(long end) {
-        long known = dataEnd.get();
-        if (known == NONE || end + step(known) / 4 <= spaceEnd) {
+        long known = dataEnd();
+        long step = step(known);
+        // What lies far behind the end is no append: no space for a hole.
+        if (known == NONE || end + step / 4 <= spaceEnd || end - step > spaceEnd) {
             return false;
         }
         synchronized (this) {
-            if (allocating || refused) {
+            if (allocating || refused || users == 0) {
                 return false;
             }
             allocating = true;
@@ -109,7 +132,7 @@ final class AllocatedAhead {
 
     /** As much again as there is data: a large file grows in few steps. */
     long step() {
-        return step(dataEnd.get());
+        return step(dataEnd());
     }
 
     private static long step(long dataEnd) {

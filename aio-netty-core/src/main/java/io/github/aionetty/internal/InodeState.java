@@ -26,7 +26,7 @@ final class InodeState {
     final OverwriteGate gate = new OverwriteGate(this);
     final AllocatedAhead ahead = new AllocatedAhead();
 
-    /** Held by helpers that open the inode for writing, for what must not meet another open. */
+    /** Held by helpers that begin or end to allocate ahead. */
     final Object opens = new Object();
 
     private final MappedBlocks mapped;
@@ -243,7 +243,9 @@ final class InodeState {
             }
         }
         touch(System.nanoTime());
-        ahead.wrote(end);
+        if (written > 0) {
+            ahead.wrote(end);
+        }
         release(task, written > 0 ? end : -1, false);
     }
 

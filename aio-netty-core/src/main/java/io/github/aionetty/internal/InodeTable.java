@@ -47,12 +47,6 @@ final class InodeTable {
         }
     }
 
-    /** Whether nobody else in this process has the inode open. */
-    synchronized boolean isSole(long device, long inode) {
-        Entry<InodeState> entry = inodes.get(new Key(device, inode));
-        return entry != null && entry.users == 1;
-    }
-
     /** The device's state as long as it is used; {@link #releaseDevice} follows. */
     synchronized DeviceState acquireDevice(long device) {
         Entry<DeviceState> entry =

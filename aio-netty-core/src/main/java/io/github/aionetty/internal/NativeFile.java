@@ -7,7 +7,6 @@ import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.FileStatus;
 import io.github.aionetty.nativeaio.Iocb;
-import io.github.aionetty.nativeaio.Memory;
 import io.github.aionetty.nativeaio.OpenFlags;
 import io.github.aionetty.nativeaio.Syscalls;
 import java.io.IOException;
@@ -27,7 +26,10 @@ final class NativeFile extends OpenFile {
     /** The second, buffered descriptor of a direct file; -1 until a partial write needs it. */
     private int bufferedFd = -1;
 
-    private boolean allocatesAhead;
+    /** The unit in which space is allocated. */
+    private final long block;
+
+    private volatile boolean allocatesAhead;
 
     NativeFile(
             Syscalls sys,
@@ -36,6 +38,7 @@ final class NativeFile extends OpenFile {
             int flags,
             FileStatus status,
             Alignment alignment,
+            long block,
             InodeState inode) {
         super(path, alignment, NativeAttributes.device(status), FileSystemKind.of(status), inode);
         this.sys = sys;
@@ -43,6 +46,7 @@ final class NativeFile extends OpenFile {
         this.flags = flags;
         this.inodeNumber = status.inode();
         this.blockDevice = status.isBlockDevice();
+        this.block = block;
         this.openedSize = status.size();
         this.extents = status.isRegularFile() ? newLoader() : null;
     }
@@ -78,37 +82,65 @@ final class NativeFile extends OpenFile {
         return allocatesAhead;
     }
 
-    /** The file's first use of {@link AllocatedAhead}; nobody opens the inode meanwhile. */
-    void allocateAhead(boolean sole) throws IOException {
-        long size = openedSize;
-        if (sole) {
-            size = SizeRecovery.cutUnwrittenTail(sys, fd, path, size, writeUnit());
-            inode.cut(size);
-        }
-        inode.ahead.begin(size);
-        allocatesAhead = true;
-    }
-
-    private int writeUnit() {
-        return Math.max(writeAlignment, Memory.pageSize());
-    }
-
-    /** The blocks behind the data's end are ours: sets the size to it, if all of it is ours. */
-    private void restoreSize() throws IOException {
-        AllocatedAhead ahead = inode.ahead;
-        if (!allocatesAhead || !ahead.end()) {
+    /** Takes part in allocating ahead, where the file system can tell what was never written. */
+    void allocateAhead() throws IOException {
+        if (!Routing.allocatesAhead(this)
+                || !UnwrittenSpace.isKnown(sys, fd)
+                || !SpaceLock.share(sys, fd)) {
             return;
         }
-        long end = ahead.dataEnd();
-        try {
-            if (end < ahead.spaceEnd()
-                    && SizeRecovery.isUntouched(sys, fd, end, ahead.spaceEnd(), writeUnit())) {
-                truncate(end);
-                inode.cut(end);
+        synchronized (inode.opens) {
+            if (inode.ahead.begin()) {
+                boolean success = false;
+                try {
+                    long size = kernelSize();
+                    inode.ahead.settle(new UnwrittenSpace(sys, fd, block).dataEnd(size), size);
+                    success = true;
+                } finally {
+                    if (!success) {
+                        inode.ahead.end();
+                        inode.ahead.ended();
+                    }
+                }
             }
-        } finally {
+            allocatesAhead = true;
+        }
+    }
+
+    /**
+     * The blocks behind the data's end are ours: sets the size to it, unless somebody else has
+     * written behind it. Another process that allocates ahead gets to do it later.
+     */
+    private void restoreSize() throws IOException {
+        AllocatedAhead ahead = inode.ahead;
+        synchronized (inode.opens) {
+            if (!allocatesAhead || !ahead.end()) {
+                return;
+            }
+            long end = ahead.dataEnd();
+            long spaceEnd = ahead.spaceEnd();
+            if (end < spaceEnd) {
+                if (!SpaceLock.takeAll(sys, fd)) {
+                    return;
+                }
+                if (kernelSize() == spaceEnd
+                        && new UnwrittenSpace(sys, fd, block).isAllFrom(end, spaceEnd)) {
+                    truncate(end);
+                    inode.cut(end);
+                }
+            }
             ahead.ended();
         }
+    }
+
+    @Override
+    long giveBack(long from, long to) throws IOException {
+        long size = kernelSize();
+        if (size > from && size <= to && new UnwrittenSpace(sys, fd, block).isAllFrom(from, size)) {
+            truncate(from);
+            return from;
+        }
+        return Math.max(from, Math.min(size, to));
     }
 
     @Override
@@ -196,8 +228,7 @@ final class NativeFile extends OpenFile {
         }
     }
 
-    @Override
-    long kernelSize() throws IOException {
+    private long kernelSize() throws IOException {
         long size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
         if (size < 0) {
             throw Errors.of(size, "attributes", path);

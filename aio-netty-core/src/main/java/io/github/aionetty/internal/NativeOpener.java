@@ -28,11 +28,10 @@ final class NativeOpener {
         if (fd < 0) {
             throw openFailure(fd, request);
         }
-        FileStatus status = FileStatus.allocate();
         NativeFile file;
         boolean success = false;
         try {
-            file = describe(sys, request, fd, flags, status);
+            file = describe(sys, request, fd, flags);
             success = true;
         } finally {
             if (!success) {
@@ -41,12 +40,8 @@ final class NativeOpener {
         }
         success = false;
         try {
-            if (request.write && status.isRegularFile()) {
-                synchronized (file.inode.opens) {
-                    if (request.allocateAhead) {
-                        file.allocateAhead(InodeTable.INSTANCE.isSole(file.device, status.inode()));
-                    }
-                }
+            if (request.allocateAhead) {
+                file.allocateAhead();
             }
             file.loadExtents();
             success = true;
@@ -58,9 +53,9 @@ final class NativeOpener {
         }
     }
 
-    private static NativeFile describe(
-            Syscalls sys, OpenRequest request, int fd, int flags, FileStatus status)
+    private static NativeFile describe(Syscalls sys, OpenRequest request, int fd, int flags)
             throws IOException {
+        FileStatus status = FileStatus.allocate();
         int result = sys.statx(fd, status.address());
         if (result < 0) {
             throw Errors.of(result, "open", request.path);
@@ -126,7 +121,7 @@ final class NativeOpener {
             int offset = status.dioOffsetAlign() > 0 ? status.dioOffsetAlign() : MIN_BLOCK;
             alignment = new OpenFile.Alignment(Math.max(memory, offset), block, memory);
         }
-        return new NativeFile(sys, request.path, fd, flags, status, alignment, inode);
+        return new NativeFile(sys, request.path, fd, flags, status, alignment, block, inode);
     }
 
     /**

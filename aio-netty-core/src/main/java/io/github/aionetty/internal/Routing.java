@@ -134,6 +134,11 @@ final class Routing {
         return AioRoute.NOWAIT;
     }
 
+    /** Whether appends gain from space that is allocated ahead: there they become overwrites. */
+    static boolean allocatesAhead(OpenFile open) {
+        return overwritesOnLoop(open) && open.kind != FileSystemKind.BLOCK_DEVICE;
+    }
+
     /** Whether overwrites of this file may pass by its inode's lock. */
     static boolean overwritesOnLoop(OpenFile open) {
         return open.direct && open.kind.overwritesOnLoop && open.isWritable();

@@ -287,4 +287,16 @@ class FileSyscallsTest {
         assertThat(sys.lseek(fd, end, OpenFlags.SEEK_DATA)).isEqualTo(-Errno.ENXIO);
         assertThat(sys.lseek(fd, -1, OpenFlags.SEEK_SET)).isEqualTo(-Errno.EINVAL);
     }
+
+    @Test
+    void aLockExcludesOtherDescriptionsUntilItIsGivenBack() throws IOException {
+        Path path = write("file", "");
+        int fd = open(path, O_RDWR);
+        int other = open(path, O_RDWR);
+        assertThat(sys.lock(fd, true, 1L << 62, 10, false)).isZero();
+        assertThat(sys.lock(other, true, (1L << 62) + 9, 1, false)).isEqualTo(-Errno.EAGAIN);
+        assertThat(sys.lock(other, true, (1L << 62) + 10, 1, false)).isZero();
+        assertThat(sys.lock(fd, false, 1L << 62, 10, false)).isZero();
+        assertThat(sys.lock(other, true, 1L << 62, 10, true)).isZero();
+    }
 }
