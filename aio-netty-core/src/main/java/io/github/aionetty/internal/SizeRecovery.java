@@ -14,6 +14,9 @@ import java.nio.file.Path;
  * {@code SEEK_DATA} takes it for a hole, and finds whatever anybody has written. On helpers.
  */
 final class SizeRecovery {
+    /** How many extents are asked for at a time. */
+    private static final int PIECE = 32;
+
     private SizeRecovery() {}
 
     /** Whether the file still has the size that we gave it, and nobody wrote behind the data. */
@@ -23,7 +26,33 @@ final class SizeRecovery {
     }
 
     private static boolean isEmptyFrom(Syscalls sys, int fd, long from, long size) {
-        return from >= size || sys.lseek(fd, from, OpenFlags.SEEK_DATA) == -Errno.ENXIO;
+        return from >= size
+                || sys.lseek(fd, from, OpenFlags.SEEK_DATA) == -Errno.ENXIO
+                || isUnwrittenFrom(sys, fd, from, size);
+    }
+
+    /**
+     * {@code SEEK_DATA} also finds what has merely been read: the pages that a buffered reader's
+     * readahead leaves in the cache. What is on the disk once the dirty pages are decides.
+     */
+    private static boolean isUnwrittenFrom(Syscalls sys, int fd, long from, long size) {
+        ExtentMap map = new ExtentMap(PIECE);
+        long at = from;
+        int flags = ExtentMap.FLAG_SYNC;
+        while (at < size) {
+            int found = sys.fiemap(fd, at, size - at, flags, PIECE, map.address());
+            for (int i = 0; i < found; i++) {
+                if ((map.flags(i) & ExtentMap.EXTENT_UNWRITTEN) == 0) {
+                    return false;
+                }
+            }
+            if (found < PIECE) {
+                return found >= 0;
+            }
+            at = map.logical(found - 1) + map.length(found - 1);
+            flags = 0;
+        }
+        return true;
     }
 
     /**
