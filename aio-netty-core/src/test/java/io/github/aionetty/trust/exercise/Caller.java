@@ -33,6 +33,7 @@ final class Caller {
 
     private void call(Step step) {
         EventLoop loop = step.handle.file.context().eventLoop();
+        step.inLoop = loop.inEventLoop();
         try {
             Future<?> future = start(step, loop);
             step.issued = Ticks.next();

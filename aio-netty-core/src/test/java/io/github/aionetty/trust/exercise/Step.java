@@ -59,6 +59,9 @@ final class Step {
     /** Taken after the call has returned. */
     volatile long issued = Ticks.NEVER;
 
+    /** Whether it was the handle's loop that called. */
+    volatile boolean inLoop;
+
     /** Taken by the future's listener. */
     volatile long end = Ticks.NEVER;
 

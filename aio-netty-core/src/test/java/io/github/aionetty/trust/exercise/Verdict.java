@@ -38,9 +38,12 @@ final class Verdict {
         if (failure instanceof CancellationException) {
             return step.cancels;
         }
-        boolean refused = failure instanceof AioClosedException && step.kind != Step.Kind.CLOSE;
-        // What was called before the close was called is waited for.
-        return refused && step.issued > step.handle.closing;
+        if (!(failure instanceof AioClosedException) || step.kind == Step.Kind.CLOSE) {
+            return false;
+        }
+        // A close on the loop overtakes the calls of other threads that are on their way there.
+        long called = step.inLoop ? step.issued : Ticks.NEVER;
+        return called > step.handle.closing;
     }
 
     /**
