@@ -73,6 +73,11 @@ final class InodeState {
         return end <= knownSize && mapped.covers(position, end);
     }
 
+    /** Whether the file may end before that position. */
+    boolean mayEndBefore(long position) {
+        return position > knownSize;
+    }
+
     /** Whether a buffered read of these bytes, as far as the file has them, finds them cached. */
     boolean isCached(long from, long to) {
         return pages.covers(from, Math.min(to, knownSize));

@@ -152,7 +152,19 @@ final class NativeFile extends OpenFile {
 
     @Override
     int descriptorFor(Operation operation) {
+        if (operation.endsWithFile) {
+            endWithFile(operation);
+        }
         return operation.viaBuffered ? buffered(operation) : fd;
+    }
+
+    /** Behind the end the kernel gives 0 for a read that begins there, whatever is reserved. */
+    private void endWithFile(Operation read) {
+        long size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
+        long left = ((size + readAlignment - 1) & -readAlignment) - read.transferPosition;
+        if (left > 0 && left < read.transferLength) {
+            read.transferLength = (int) left;
+        }
     }
 
     /**

@@ -45,6 +45,9 @@ abstract class Operation extends Task implements Runnable {
     /** Submitted by a helper from now on, because the kernel would have blocked. */
     boolean helper;
 
+    /** A direct read has failed with EIO where it may have reached behind the file's end. */
+    boolean endsWithFile;
+
     boolean holdsRange;
 
     /** Has passed its inode's gate: a direct overwrite, which needs no range. */
@@ -203,7 +206,23 @@ abstract class Operation extends Task implements Runnable {
                 return true;
             }
         }
+        if (negative == -Errno.EIO && mayHaveCollided()) {
+            endsWithFile = true;
+            helper = true;
+            return true;
+        }
         return negative == -Errno.EINTR && ++interrupts < MAX_INTERRUPTS;
+    }
+
+    /**
+     * XFS reserves space behind the end for buffered appends. A direct read that reaches into it
+     * fails with EIO ("Direct I/O collision with buffered writes"), until it ends with the file.
+     */
+    private boolean mayHaveCollided() {
+        return opcode == Iocb.PREAD
+                && open.direct
+                && !endsWithFile
+                && open.inode.mayEndBefore(transferPosition + transferLength);
     }
 
     private void neverAskAgain() {
@@ -333,6 +352,7 @@ abstract class Operation extends Task implements Runnable {
         rwFlags = 0;
         interrupts = 0;
         helper = false;
+        endsWithFile = false;
         viaBuffered = false;
         holdsRange = false;
         overwrites = false;

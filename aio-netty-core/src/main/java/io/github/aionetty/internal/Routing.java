@@ -152,12 +152,12 @@ final class Routing {
     }
 
     /** An {@code io_submit} took too long, most likely for this operation: what to learn of it. */
-    static void blocked(Operation suspect, long nanos) {
+    static void blocked(Operation suspect, StallVerdict verdict, long nanos) {
         OpenFile open = suspect.open;
         if (suspect.opcode == Iocb.PREAD) {
             open.inode.device.extentsForgotten();
         }
-        if (open.direct && !suspect.isSync()) {
+        if (open.direct && !suspect.isSync() && verdict == StallVerdict.BLOCKED) {
             open.inode.device.blocked(nanos, System.nanoTime());
         }
     }

@@ -105,7 +105,7 @@ final class StallDetector {
         } else {
             counters.stalls.increment();
             counters.longestStall.raiseTo(nanos);
-            listener.stalled(suspect, nanos);
+            listener.stalled(suspect, verdict, nanos);
         }
         Stall stall =
                 new Stall(

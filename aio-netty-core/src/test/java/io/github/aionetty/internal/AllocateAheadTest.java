@@ -238,6 +238,22 @@ class AllocateAheadTest {
 
     @ParameterizedTest
     @MethodSource("subjects")
+    void whatABufferedReadersReadaheadHasCachedIsNoData(Subject subject) throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        int end = 16 * BLOCK;
+        append(file, 0, end);
+        AioFile reader = get(context.open(path, READ));
+        for (int at = 0; at < end; at += BLOCK) {
+            get(reader.read(at, BLOCK)).release();
+        }
+        get(reader.close());
+        get(file.close());
+        checkContent(end);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
     void aSizeThatAnotherProcessHasSetStays(Subject subject) throws Exception {
         begin(subject);
         AioFile file = open(subject);
@@ -460,6 +476,7 @@ class AllocateAheadTest {
     }
 
     private void appendManyBlocks(String name) {
+        RoutedFiles.withoutDetector((DefaultAioContext) context);
         AioFile file = open(new Subject(name, true, Subject.Way.RING));
         int appends = 20_000;
         ByteBuf block = context.alloc().directBuffer(BLOCK).writeBytes(Pattern.bytes(0, BLOCK));

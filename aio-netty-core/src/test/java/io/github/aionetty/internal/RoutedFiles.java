@@ -64,7 +64,7 @@ final class RoutedFiles implements AutoCloseable {
      * An {@code io_submit} that takes long teaches the routing to keep off the loop, and on a busy
      * machine many do: here nothing is learned of it, unless a test says so.
      */
-    private static void withoutDetector(DefaultAioContext context) {
+    static void withoutDetector(DefaultAioContext context) {
         try {
             Field queue = KernelEngine.class.getDeclaredField("queue");
             queue.setAccessible(true);
@@ -78,7 +78,7 @@ final class RoutedFiles implements AutoCloseable {
                             new SleepWatch(() -> 0),
                             context.counters,
                             StallLog.INSTANCE,
-                            (suspect, nanos) -> {}));
+                            (suspect, verdict, nanos) -> {}));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

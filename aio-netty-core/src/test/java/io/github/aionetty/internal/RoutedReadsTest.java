@@ -122,7 +122,7 @@ class RoutedReadsTest {
 
     private static void blocked(AioFile file, TestOperation suspect, long millis) {
         suspect.open = ((DefaultAioFile) file).open;
-        Routing.blocked(suspect, TimeUnit.MILLISECONDS.toNanos(millis));
+        Routing.blocked(suspect, StallVerdict.BLOCKED, TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     @ParameterizedTest

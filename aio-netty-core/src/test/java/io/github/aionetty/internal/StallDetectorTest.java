@@ -39,7 +39,7 @@ class StallDetectorTest {
         return detector(
                 threshold,
                 log,
-                (suspect, nanos) -> {
+                (suspect, verdict, nanos) -> {
                     suspects.add(suspect);
                     times.add(nanos);
                 });
@@ -213,7 +213,7 @@ class StallDetectorTest {
                         new SleepWatch(() -> now += STALL),
                         counters,
                         new StallLog(line -> {}),
-                        (suspect, nanos) -> times.add(nanos));
+                        (suspect, verdict, nanos) -> times.add(nanos));
         call(detector, "w", STALL, 0);
         call(detector, "w", THRESHOLD - 1, 0);
         call(detector, "w", THRESHOLD, 0);
@@ -252,7 +252,7 @@ class StallDetectorTest {
                 detector(
                         THRESHOLD,
                         new StallLog(Runnable::run),
-                        (suspect, nanos) -> {
+                        (suspect, verdict, nanos) -> {
                             throw new IllegalStateException("on purpose");
                         });
         try (Logs logs = Logs.ofInternal("StallDetector")) {

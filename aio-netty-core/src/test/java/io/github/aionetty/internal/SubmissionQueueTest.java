@@ -47,7 +47,7 @@ class SubmissionQueueTest {
                             new SleepWatch(() -> ++sleeps),
                             new Counters(),
                             new StallLog(line -> {}),
-                            (suspect, nanos) -> suspects.add(suspect)));
+                            (suspect, verdict, nanos) -> suspects.add(suspect)));
 
     @BeforeEach
     void nothingCompletes() {
