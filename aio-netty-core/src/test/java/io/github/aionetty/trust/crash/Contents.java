@@ -186,7 +186,10 @@ final class Contents extends History {
     @Override
     void opened(long size, int mark) {
         checkOpened(size, mark);
-        leastSize = (int) size;
-        mostSize = (int) size;
+        if (leastSize < mostSize) {
+            // Uncertain since a crash, and nothing was begun yet.
+            leastSize = (int) size;
+            mostSize = (int) size;
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>The kernel survives, and its page cache: what this can show is a write that completes before
  * the kernel has it, bytes next to it that suffer, and a recovery that cuts too much. Whether a
- * sync syncs is for another test to say.
+ * sync syncs is for {@link PowerLossTest} to say.
  */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class KillTest {
