@@ -55,8 +55,8 @@ public final class ChildJvm {
         }
     }
 
-    /** Runs to the end. */
-    public Result run(Class<?> main, String... arguments) throws Exception {
+    /** The command that starts it, for who wants more than its end. */
+    public List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -68,10 +68,15 @@ public final class ChildJvm {
                         .collect(Collectors.joining(File.pathSeparator)));
         command.add(main.getName());
         command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    /** Runs to the end. */
+    public Result run(Class<?> main, String... arguments) throws Exception {
         Path output = Files.createTempFile("child", ".log");
         try {
             Process process =
-                    new ProcessBuilder(command)
+                    new ProcessBuilder(command(main, arguments))
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
                             .start();

@@ -1,0 +1,40 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.trust.crash;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Undoes what was done, the last first, all of it whatever fails. */
+final class Teardown implements AutoCloseable {
+    /** One thing to undo. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    private final Deque<Step> steps = new ArrayDeque<>();
+
+    void add(Step step) {
+        steps.push(step);
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        while (!steps.isEmpty()) {
+            try {
+                steps.pop().run();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

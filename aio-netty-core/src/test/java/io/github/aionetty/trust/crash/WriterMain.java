@@ -1,0 +1,111 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.trust.crash;
+
+import static io.github.aionetty.support.Futures.get;
+
+import io.github.aionetty.AioContext;
+import io.github.aionetty.AioEngine;
+import io.github.aionetty.AioFile;
+import io.github.aionetty.AioFiles;
+import io.github.aionetty.support.TestLoops;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Writes files until it is killed, every {@link Way} at once, from two event loops, and goes on
+ * with what an earlier one left. Arguments: a directory, a seed, the first version. A line on
+ * standard input is echoed; its end ends this.
+ */
+public final class WriterMain {
+    private static final int LANES = 2;
+
+    private final Path directory;
+    private final Reporter reporter;
+    private final SplittableRandom random;
+    private final AioContext[] contexts = new AioContext[2];
+    private final List<Lane> lanes = new ArrayList<>();
+
+    private WriterMain(Path directory, long seed, int firstVersion) {
+        this.directory = directory;
+        this.reporter = new Reporter(firstVersion);
+        this.random = new SplittableRandom(seed);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        WriterMain main =
+                new WriterMain(
+                        Path.of(arguments[0]),
+                        Long.parseLong(arguments[1]),
+                        Integer.parseInt(arguments[2]));
+        main.start();
+        BufferedReader questions =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String question;
+        while ((question = questions.readLine()) != null) {
+            main.reporter.echo(question);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void start() {
+        TestLoops loops = TestLoops.epoll(contexts.length);
+        for (int i = 0; i < contexts.length; i++) {
+            contexts[i] = AioContext.builder(loops.next()).engine(AioEngine.KERNEL).build();
+        }
+        for (Way way : Way.values()) {
+            addLanes(way);
+        }
+        // The names are durable before the first report.
+        get(AioFiles.of(contexts[0].eventLoop()).syncDirectory(directory));
+        for (Lane lane : lanes) {
+            Thread thread = new Thread(lane, lane.way.fileName());
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void addLanes(Way way) {
+        switch (way.pattern) {
+            case SLOTS -> {
+                AioFile[] handles = open(way);
+                long size = get(handles[0].size());
+                reporter.opened(way, size);
+                for (int i = 0; i < LANES; i++) {
+                    lanes.add(new SlotLane(way, reporter, random.split(), i, LANES, size, handles));
+                }
+            }
+            case APPENDS, RESIZES -> {
+                AppendLane lane = new AppendLane(way, reporter, random.split(), () -> open(way));
+                lane.open();
+                lanes.add(lane);
+            }
+            case REPLACES ->
+                    lanes.add(
+                            new ReplaceLane(way, reporter, random.split(), contexts[1], path(way)));
+        }
+    }
+
+    private Path path(Way way) {
+        return directory.resolve(way.fileName());
+    }
+
+    /** A handle on each loop. */
+    private AioFile[] open(Way way) {
+        Set<OpenOption> options = new HashSet<>(way.options);
+        options.add(StandardOpenOption.CREATE);
+        options.add(StandardOpenOption.READ);
+        options.add(StandardOpenOption.WRITE);
+        AioFile file = get(contexts[way.ordinal() % 2].open(path(way), options));
+        return new AioFile[] {file, file.on(contexts[(way.ordinal() + 1) % 2].eventLoop())};
+    }
+}
