@@ -15,6 +15,8 @@ final class AllocateAheadTask extends MetadataTask<Void> {
     private final long from;
     private final long to;
 
+    private boolean performed;
+
     /** Where the space ends now. */
     private long reached;
 
@@ -53,14 +55,22 @@ final class AllocateAheadTask extends MetadataTask<Void> {
 
     @Override
     void releaseRange(boolean success) {
-        inode.mapped(from, reached, inode.version());
-        inode.ahead.allocated(reached, success);
-        inode.release(this, reached, false);
+        if (performed) {
+            inode.mapped(from, reached, inode.version());
+            inode.ahead.allocated(reached, success);
+        } else {
+            inode.ahead.abandoned();
+        }
+        inode.release(this, performed ? reached : -1, false);
     }
 
     @Override
     Void perform() throws IOException {
-        inode.ahead.allocating(to);
+        if (!inode.ahead.allocating(from, to)) {
+            // While this waited, the file has been cut, or the last one that wanted space closed.
+            return null;
+        }
+        performed = true;
         try {
             file.open.allocate(from, to - from);
             reached = to;

@@ -27,6 +27,9 @@ final class AllocatedAhead {
     /** Whether the file has been looked at since writes count; until then nothing is known. */
     private volatile boolean settled;
 
+    /** Up to there the user has set the size or allocated: that is no space left by a crash. */
+    private long askedFor;
+
     private int users;
     private boolean allocating;
     private boolean refused;
@@ -50,7 +53,7 @@ final class AllocatedAhead {
 
     /** The file has been looked at, since {@link #begin}: its data ended at least there. */
     synchronized void settle(long data, long size) {
-        wrote(data);
+        wrote(Math.max(data, Math.min(askedFor, size)));
         spaceEnd = Math.max(spaceEnd, size);
         settled = true;
     }
@@ -107,6 +110,7 @@ final class AllocatedAhead {
 
     /** The user has set the size, or allocated up to it. */
     synchronized void resized(long size, boolean truncated) {
+        askedFor = truncated ? size : Math.max(askedFor, size);
         if (dataEnd.get() != NONE) {
             dataEnd.set(truncated ? size : Math.max(size, dataEnd.get()));
             spaceEnd = truncated ? size : Math.max(size, spaceEnd);
@@ -139,9 +143,17 @@ final class AllocatedAhead {
         return dataEnd == NONE ? 0 : Math.min(MOST, Math.max(LEAST, dataEnd));
     }
 
-    /** The kernel's size is about to become this. */
-    void allocating(long end) {
-        comingEnd = end;
+    /**
+     * The space is about to grow; whoever asks has the inode's blocks from its end on.
+     *
+     * @return false if that is not its end any more, or nobody wants it
+     */
+    synchronized boolean allocating(long from, long to) {
+        if (users == 0 || !settled || from != spaceEnd) {
+            return false;
+        }
+        comingEnd = to;
+        return true;
     }
 
     /** Nobody sees to more space just now. */

@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What all files and loops of this process share of one inode. First of all it keeps direct and
@@ -25,6 +26,9 @@ final class InodeState {
     final CachedPages pages;
     final OverwriteGate gate = new OverwriteGate(this);
     final AllocatedAhead ahead = new AllocatedAhead();
+
+    /** Files of this process that are open for writing. */
+    final AtomicInteger writers = new AtomicInteger();
 
     /** Held by helpers that begin or end to allocate ahead. */
     final Object opens = new Object();

@@ -47,6 +47,9 @@ final class NativeFile extends OpenFile {
         this.inodeNumber = status.inode();
         this.blockDevice = status.isBlockDevice();
         this.block = block;
+        if (isWritable()) {
+            inode.writers.incrementAndGet();
+        }
         this.openedSize = status.size();
         this.extents = status.isRegularFile() ? newLoader() : null;
     }
@@ -94,7 +97,10 @@ final class NativeFile extends OpenFile {
                 boolean success = false;
                 try {
                     long size = kernelSize();
-                    inode.ahead.settle(new UnwrittenSpace(sys, fd, block).dataEnd(size), size);
+                    // Whoever else writes knows the size that there is, and counts on it.
+                    boolean sole = inode.writers.get() == 1;
+                    long data = sole ? new UnwrittenSpace(sys, fd, block).dataEnd(size) : size;
+                    inode.ahead.settle(data, size);
                     success = true;
                 } finally {
                     if (!success) {
@@ -282,6 +288,9 @@ final class NativeFile extends OpenFile {
         // An error of close(2) still closes: EINTR and EIO must never lead to a second close.
         int result = second < 0 ? 0 : sys.close(second);
         int other = sys.close(fd);
+        if (isWritable()) {
+            inode.writers.decrementAndGet();
+        }
         InodeTable.INSTANCE.release(device, inodeNumber);
         if (result < 0 || other < 0) {
             throw Errors.of(Math.min(result, other), "close", path);

@@ -322,6 +322,20 @@ class AllocateAheadTest {
 
     @ParameterizedTest
     @MethodSource("subjects")
+    void whatTheUserHasAllocatedCountsAsLongAsSomebodyKnowsOfIt(Subject subject) throws Exception {
+        begin(subject);
+        AioFile plain = get(context.open(path, READ, WRITE));
+        append(plain, 0, BLOCK);
+        get(plain.allocate(BLOCK, 10_000));
+        AioFile file = open(subject);
+        assertThat(get(file.size())).isEqualTo(BLOCK + 10_000);
+        get(file.close());
+        get(plain.close());
+        assertThat(Files.size(path)).isEqualTo(BLOCK + 10_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
     void pagesThatSomebodyHasReadAreNoData(Subject subject) throws Exception {
         begin(subject);
         AioFile file = open(subject);
@@ -454,13 +468,16 @@ class AllocateAheadTest {
         assertThat(ahead.begin()).isTrue();
         assertThat(ahead.sizeOf(7)).as("nothing is known yet").isEqualTo(7);
         ahead.settle(0, 0);
-        ahead.allocating(1 << 20);
+        assertThat(ahead.allocating(0, 1 << 20)).isTrue();
         ahead.allocated(1 << 20, true);
-        ahead.allocating(3 << 20);
+        assertThat(ahead.allocating(0, 3 << 20)).as("from where it ended before").isFalse();
+        assertThat(ahead.allocating(1 << 20, 3 << 20)).isTrue();
         assertThat(ahead.sizeOf(2 << 20)).as("half way").isZero();
         ahead.allocated(3 << 20, true);
         assertThat(ahead.sizeOf(1 << 20)).as("a while ago").isZero();
         assertThat(ahead.sizeOf((3 << 20) + 1)).as("somebody else").isEqualTo((3 << 20) + 1);
+        assertThat(ahead.end()).isTrue();
+        assertThat(ahead.allocating(3 << 20, 4 << 20)).as("for nobody").isFalse();
     }
 
     @Test
