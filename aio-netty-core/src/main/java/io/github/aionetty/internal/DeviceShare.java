@@ -28,9 +28,17 @@ final class DeviceShare {
     /** The device of the file that is going to be used: another one if all files were closed. */
     void use(DeviceState used) {
         if (device != used) {
+            giveBack();
             device = used;
-            lent = 0;
         }
+    }
+
+    /** Gives back what was lent and is not used; the next operation borrows anew. */
+    void giveBack() {
+        if (device != null && lent > 0) {
+            device.giveBack(lent);
+        }
+        lent = 0;
     }
 
     /** Whether the device's queue has room for so many more requests of this context. */

@@ -90,6 +90,30 @@ class DeviceShareTest {
     }
 
     @Test
+    void whatWasLentByADeviceThatIsNotUsedAnyMoreGoesBackToIt() {
+        DeviceShare share = share();
+        share.begin(operation(1));
+        share.admits(1);
+        share.end(operation(1));
+        assertThat(device.lendable()).isLessThan(most);
+        share.use(new DeviceState());
+        assertThat(device.lendable()).isEqualTo(most);
+    }
+
+    @Test
+    void aQueueOfOperationsThatEndsGivesBackWhatItWasLent() {
+        PendingQueue queue = new PendingQueue(100, 32);
+        DeviceShare share = queue.share(1L);
+        share.use(device);
+        assertThat(fill(share)).isEqualTo(most);
+        for (int i = 0; i < most; i++) {
+            share.end(operation(1));
+        }
+        queue.giveBack();
+        assertThat(device.lendable()).isEqualTo(most);
+    }
+
+    @Test
     void nothingIsLostOverALongTime() {
         Random random = new Random(1);
         DeviceShare[] shares = {share(), share(), share()};
