@@ -44,11 +44,12 @@ final class DeviceShare {
     /** Whether the device's queue has room for so many more requests of this context. */
     boolean admits(int more) {
         while (device != null && requests + more > lent) {
-            // The first chunk is lent in any case, and one operation may always go on alone.
-            if (!device.lend(CHUNK, lent == 0, lent + CHUNK)) {
+            int granted = device.lend(CHUNK, lent);
+            if (granted == 0) {
+                // One operation may always go alone: else it would never begin.
                 return requests == 0;
             }
-            lent += CHUNK;
+            lent += granted;
         }
         return true;
     }
@@ -61,8 +62,14 @@ final class DeviceShare {
     void end(Operation operation) {
         inUse--;
         requests -= operation.requests;
-        // Not at once: a loop whose depth varies would borrow and give back all the time.
-        if (device != null && lent - requests >= 3 * CHUNK) {
+        if (device == null || lent == 0) {
+            return;
+        }
+        if (requests == 0 && device.isShort()) {
+            // Who comes to rest keeps nothing that others need.
+            giveBack();
+        } else if (lent - requests >= 3 * CHUNK) {
+            // Not at once: a loop whose depth varies would borrow and give back all the time.
             lent -= CHUNK;
             device.giveBack(CHUNK);
         }

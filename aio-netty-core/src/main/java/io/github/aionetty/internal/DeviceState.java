@@ -28,8 +28,11 @@ final class DeviceState {
     private volatile long restUntil;
     private long rest;
 
-    /** Requests that loops may still have in the device's queue; negative where it is crowded. */
+    /** Requests that loops may still have in the device's queue. */
     private final AtomicInteger lendable;
+
+    /** Fewer left than this: loops at rest hold no more than the other half. */
+    private final int few;
 
     /** What one loop may have, since its thread uses one queue of several. */
     private final int perLoop;
@@ -40,25 +43,36 @@ final class DeviceState {
 
     /** The last eighth of the queue is for others: writeback, and other processes. */
     DeviceState(RequestQueue queue) {
-        lendable = new AtomicInteger(queue.total() - queue.total() / 8);
+        int most = queue.total() - queue.total() / 8;
+        lendable = new AtomicInteger(most);
+        few = most / 2;
         perLoop = queue.requests() - queue.requests() / 8;
     }
 
     /**
-     * Lends so many requests to a context.
+     * Lends requests to a context.
      *
-     * @param always whether it gets them even if there are none
-     * @param becomes what it would have then
+     * @param wanted how many at most
+     * @param has what it was lent before
+     * @return how many; 0 where none is left, or it has what one loop may have
      */
-    boolean lend(int count, boolean always, int becomes) {
-        if (!always && (becomes > perLoop || lendable.get() < count)) {
-            return false;
-        }
-        if (lendable.addAndGet(-count) >= 0 || always) {
-            return true;
-        }
-        lendable.addAndGet(count);
-        return false;
+    int lend(int wanted, int has) {
+        int most = Math.min(wanted, perLoop - has);
+        int left;
+        int granted;
+        do {
+            left = lendable.get();
+            granted = Math.min(most, left);
+            if (granted <= 0) {
+                return 0;
+            }
+        } while (!lendable.compareAndSet(left, left - granted));
+        return granted;
+    }
+
+    /** Whether loops that need none at present should give theirs back; writes nothing. */
+    boolean isShort() {
+        return lendable.get() < few;
     }
 
     void giveBack(int count) {

@@ -49,16 +49,84 @@ class DeviceShareTest {
     }
 
     @Test
-    void anotherLoopGetsWhatIsLeftAndAlwaysALittle() {
+    void anotherLoopGetsWhatIsLeftAndAlwaysOneOperation() {
         DeviceShare first = share();
         DeviceShare second = share();
         assertThat(fill(first)).isEqualTo(most);
-        assertThat(fill(second)).isEqualTo(8);
-        assertThat(device.lendable()).isNegative();
+        assertThat(fill(second)).isEqualTo(1);
+        assertThat(device.lendable()).isZero();
         for (int i = 0; i < most; i++) {
             first.end(operation(1));
         }
         assertThat(fill(second)).as("after the first has come to rest").isGreaterThan(16);
+    }
+
+    @Test
+    void ofASmallQueueNoMoreIsLentThanItHas() {
+        DeviceState small = new DeviceState(new RequestQueue(16, 1));
+        int begun = 0;
+        for (int i = 0; i < 8; i++) {
+            DeviceShare share = new DeviceShare();
+            share.use(small);
+            begun += fill(share);
+            assertThat(small.lendable()).isNotNegative();
+        }
+        assertThat(begun).as("fourteen, and one alone where there are none").isEqualTo(14 + 7);
+    }
+
+    @Test
+    void aLoopMayHaveLessThanAChunk() {
+        DeviceShare share = new DeviceShare();
+        share.use(new DeviceState(new RequestQueue(4, 8)));
+        assertThat(fill(share)).isEqualTo(4);
+    }
+
+    @Test
+    void whoComesToRestGivesAllBackWhereTheOthersHaveHalf() {
+        DeviceShare busy = share();
+        while (device.lendable() >= most / 2) {
+            busy.admits(1);
+            busy.begin(operation(1));
+        }
+        DeviceShare resting = share();
+        int before = device.lendable();
+        for (int i = 0; i < 3; i++) {
+            assertThat(fill(resting)).isGreaterThan(8);
+            while (resting.requests() > 0) {
+                resting.end(operation(1));
+            }
+            assertThat(device.lendable()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void oneOperationAtATimeBorrowsOnce() {
+        DeviceShare share = share();
+        share.admits(1);
+        int before = device.lendable();
+        for (int i = 0; i < 100; i++) {
+            assertThat(share.admits(1)).isTrue();
+            share.begin(operation(1));
+            assertThat(device.lendable()).isEqualTo(before);
+            share.end(operation(1));
+            assertThat(device.lendable()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void loopsAtRestLeaveHalfTheQueueToABusyOne() {
+        DeviceState large = new DeviceState(new RequestQueue(128, 1));
+        for (int i = 0; i < 64; i++) {
+            DeviceShare share = new DeviceShare();
+            share.use(large);
+            share.admits(1);
+            share.begin(operation(1));
+            share.end(operation(1));
+        }
+        DeviceShare busy = new DeviceShare();
+        busy.use(large);
+        // Half, but for the chunk that the last one to keep it has begun with.
+        assertThat(fill(busy)).isGreaterThanOrEqualTo(112 / 2);
     }
 
     @Test
@@ -85,8 +153,8 @@ class DeviceShareTest {
         share.end(operation(1));
         DeviceState next = new DeviceState(new RequestQueue(16, 1));
         share.use(next);
-        assertThat(fill(share)).isEqualTo(8);
-        assertThat(next.lendable()).isEqualTo(6);
+        assertThat(fill(share)).isEqualTo(14);
+        assertThat(next.lendable()).isZero();
     }
 
     @Test
@@ -131,7 +199,7 @@ class DeviceShareTest {
             for (DeviceShare share : shares) {
                 inFlight += share.requests();
             }
-            // Each loop may have its first eight, and one operation alone, whatever there is.
+            // Each loop may have one operation alone, whatever there is.
             assertThat(inFlight).isLessThanOrEqualTo(most + shares.length * 9);
         }
         for (int which = 0; which < shares.length; which++) {
