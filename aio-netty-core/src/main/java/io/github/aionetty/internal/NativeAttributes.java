@@ -10,6 +10,9 @@ import java.time.Instant;
 
 /** Reads the library's attributes out of what statx filled in. */
 final class NativeAttributes {
+    /** No file system numbers an inode so. */
+    private static final long BLOCK_DEVICE = -1;
+
     private NativeAttributes() {}
 
     static AioFileAttributes of(FileStatus status, long size) {
@@ -39,6 +42,24 @@ final class NativeAttributes {
 
     static long device(FileStatus status) {
         return device(status.deviceMajor(), status.deviceMinor());
+    }
+
+    /**
+     * The device whose queue transfers use: for a block device its own, and not that of the file
+     * system where its node lies.
+     */
+    static long transferDevice(FileStatus status) {
+        return status.isBlockDevice()
+                ? device(status.specialMajor(), status.specialMinor())
+                : device(status);
+    }
+
+    /**
+     * Tells the inode from the others of {@link #transferDevice}: that of a block device has no
+     * number among the files that lie on it, and is the same for all its nodes.
+     */
+    static long transferInode(FileStatus status) {
+        return status.isBlockDevice() ? BLOCK_DEVICE : status.inode();
     }
 
     /** One number for a device, as the JDK's {@code unix:dev} has it (glibc's makedev). */

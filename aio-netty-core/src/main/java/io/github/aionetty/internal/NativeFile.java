@@ -37,11 +37,16 @@ final class NativeFile extends OpenFile {
             FileStatus status,
             Alignment alignment,
             InodeState inode) {
-        super(path, alignment, NativeAttributes.device(status), FileSystemKind.of(status), inode);
+        super(
+                path,
+                alignment,
+                NativeAttributes.transferDevice(status),
+                FileSystemKind.of(status),
+                inode);
         this.sys = sys;
         this.fd = fd;
         this.flags = flags;
-        this.inodeNumber = status.inode();
+        this.inodeNumber = NativeAttributes.transferInode(status);
         this.blockDevice = status.isBlockDevice();
         this.openedSize = status.size();
         this.extents = status.isRegularFile() ? newLoader() : null;

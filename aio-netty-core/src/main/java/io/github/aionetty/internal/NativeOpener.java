@@ -113,7 +113,10 @@ final class NativeOpener {
         }
         InodeState inode =
                 InodeTable.INSTANCE.acquire(
-                        NativeAttributes.device(status), status.inode(), block, size);
+                        NativeAttributes.transferDevice(status),
+                        NativeAttributes.transferInode(status),
+                        block,
+                        size);
         if (status.isBlockDevice()) {
             inode.allMapped();
         } else {
