@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -19,6 +20,9 @@ final class InodeTable {
         final T state;
         int users;
 
+        /** Of a device: whose pool it uses. */
+        Path disk;
+
         Entry(T state) {
             this.state = state;
         }
@@ -27,6 +31,7 @@ final class InodeTable {
     private final Map<Key, Entry<InodeState>> inodes = new HashMap<>();
     private final Map<Long, Entry<DeviceState>> devices = new HashMap<>();
 
+    private final Map<Path, Entry<RequestPool>> pools = new HashMap<>();
     private final LongFunction<RequestQueue> queues;
 
     private InodeTable() {
@@ -85,7 +90,8 @@ final class InodeTable {
             if (queue == null) {
                 return null;
             }
-            entry = new Entry<>(new DeviceState(queue));
+            entry = new Entry<>(new DeviceState(acquirePool(queue)));
+            entry.disk = queue.disk();
             devices.put(device, entry);
         }
         entry.users++;
@@ -96,7 +102,30 @@ final class InodeTable {
         Entry<DeviceState> entry = devices.get(device);
         if (entry != null && --entry.users == 0) {
             devices.remove(device);
+            releasePool(entry.disk);
         }
+    }
+
+    /** Partitions of a disk share its queue; where the disk is not known nothing is shared. */
+    private RequestPool acquirePool(RequestQueue queue) {
+        if (queue.disk() == null) {
+            return new RequestPool(queue);
+        }
+        Entry<RequestPool> entry =
+                pools.computeIfAbsent(queue.disk(), disk -> new Entry<>(new RequestPool(queue)));
+        entry.users++;
+        return entry.state;
+    }
+
+    private void releasePool(Path disk) {
+        Entry<RequestPool> entry = pools.get(disk);
+        if (entry != null && --entry.users == 0) {
+            pools.remove(disk);
+        }
+    }
+
+    synchronized int pools() {
+        return pools.size();
     }
 
     synchronized int devices() {

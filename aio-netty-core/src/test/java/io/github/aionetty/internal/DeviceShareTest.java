@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** Loops that share the queue of one device. */
 class DeviceShareTest {
-    private final DeviceState device = new DeviceState(new RequestQueue(64, 1));
+    private final DeviceState device = device(64, 1);
     private final int most = 56;
+
+    private static DeviceState device(int requests, int queues) {
+        return new DeviceState(new RequestPool(new RequestQueue(null, requests, queues)));
+    }
 
     private static TestOperation operation(int requests) {
         TestOperation operation = new TestOperation();
@@ -44,7 +48,7 @@ class DeviceShareTest {
     @Test
     void aLoopUsesOneOfSeveralQueues() {
         DeviceShare share = new DeviceShare();
-        share.use(new DeviceState(new RequestQueue(64, 4)));
+        share.use(device(64, 4));
         assertThat(fill(share)).isEqualTo(most);
     }
 
@@ -54,7 +58,7 @@ class DeviceShareTest {
         DeviceShare second = share();
         assertThat(fill(first)).isEqualTo(most);
         assertThat(fill(second)).isEqualTo(1);
-        assertThat(device.lendable()).isZero();
+        assertThat(device.pool.lendable()).isZero();
         for (int i = 0; i < most; i++) {
             first.end(operation(1));
         }
@@ -63,13 +67,13 @@ class DeviceShareTest {
 
     @Test
     void ofASmallQueueNoMoreIsLentThanItHas() {
-        DeviceState small = new DeviceState(new RequestQueue(16, 1));
+        DeviceState small = device(16, 1);
         int begun = 0;
         for (int i = 0; i < 8; i++) {
             DeviceShare share = new DeviceShare();
             share.use(small);
             begun += fill(share);
-            assertThat(small.lendable()).isNotNegative();
+            assertThat(small.pool.lendable()).isNotNegative();
         }
         assertThat(begun).as("fourteen, and one alone where there are none").isEqualTo(14 + 7);
     }
@@ -77,25 +81,25 @@ class DeviceShareTest {
     @Test
     void aLoopMayHaveLessThanAChunk() {
         DeviceShare share = new DeviceShare();
-        share.use(new DeviceState(new RequestQueue(4, 8)));
+        share.use(device(4, 8));
         assertThat(fill(share)).isEqualTo(4);
     }
 
     @Test
     void whoComesToRestGivesAllBackWhereTheOthersHaveHalf() {
         DeviceShare busy = share();
-        while (device.lendable() >= most / 2) {
+        while (device.pool.lendable() >= most / 2) {
             busy.admits(1);
             busy.begin(operation(1));
         }
         DeviceShare resting = share();
-        int before = device.lendable();
+        int before = device.pool.lendable();
         for (int i = 0; i < 3; i++) {
             assertThat(fill(resting)).isGreaterThan(8);
             while (resting.requests() > 0) {
                 resting.end(operation(1));
             }
-            assertThat(device.lendable()).isEqualTo(before);
+            assertThat(device.pool.lendable()).isEqualTo(before);
         }
     }
 
@@ -103,19 +107,19 @@ class DeviceShareTest {
     void oneOperationAtATimeBorrowsOnce() {
         DeviceShare share = share();
         share.admits(1);
-        int before = device.lendable();
+        int before = device.pool.lendable();
         for (int i = 0; i < 100; i++) {
             assertThat(share.admits(1)).isTrue();
             share.begin(operation(1));
-            assertThat(device.lendable()).isEqualTo(before);
+            assertThat(device.pool.lendable()).isEqualTo(before);
             share.end(operation(1));
-            assertThat(device.lendable()).isEqualTo(before);
+            assertThat(device.pool.lendable()).isEqualTo(before);
         }
     }
 
     @Test
     void loopsAtRestLeaveHalfTheQueueToABusyOne() {
-        DeviceState large = new DeviceState(new RequestQueue(128, 1));
+        DeviceState large = device(128, 1);
         for (int i = 0; i < 64; i++) {
             DeviceShare share = new DeviceShare();
             share.use(large);
@@ -151,10 +155,10 @@ class DeviceShareTest {
         DeviceShare share = share();
         share.begin(operation(1));
         share.end(operation(1));
-        DeviceState next = new DeviceState(new RequestQueue(16, 1));
+        DeviceState next = device(16, 1);
         share.use(next);
         assertThat(fill(share)).isEqualTo(14);
-        assertThat(next.lendable()).isZero();
+        assertThat(next.pool.lendable()).isZero();
     }
 
     @Test
@@ -163,9 +167,9 @@ class DeviceShareTest {
         share.begin(operation(1));
         share.admits(1);
         share.end(operation(1));
-        assertThat(device.lendable()).isLessThan(most);
+        assertThat(device.pool.lendable()).isLessThan(most);
         share.use(new DeviceState());
-        assertThat(device.lendable()).isEqualTo(most);
+        assertThat(device.pool.lendable()).isEqualTo(most);
     }
 
     @Test
@@ -178,7 +182,7 @@ class DeviceShareTest {
             share.end(operation(1));
         }
         queue.giveBack();
-        assertThat(device.lendable()).isEqualTo(most);
+        assertThat(device.pool.lendable()).isEqualTo(most);
     }
 
     @Test
@@ -208,7 +212,7 @@ class DeviceShareTest {
             }
             assertThat(shares[which].requests()).isZero();
         }
-        assertThat(device.lendable()).isBetween(most - shares.length * 24, most);
+        assertThat(device.pool.lendable()).isBetween(most - shares.length * 24, most);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

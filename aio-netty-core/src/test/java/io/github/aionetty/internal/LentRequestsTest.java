@@ -26,18 +26,20 @@ class LentRequestsTest {
         try (TestLoops loops = TestLoops.epoll(1)) {
             AioFile kept = get(AioContext.of(loops.next()).open(path));
             DeviceState device = ((DefaultAioFile) kept).open.inode.device;
-            int before = device.lendable();
+            int before = device.pool.lendable();
             for (int i = 0; i < CONTEXTS; i++) {
                 try (TestLoops others = TestLoops.epoll(1)) {
                     AioContext context = AioContext.of(others.next());
                     AioFile file = get(context.open(path));
                     get(file.read(0, 100)).release();
-                    assertThat(device.lendable()).isLessThan(before);
+                    assertThat(device.pool.lendable()).isLessThan(before);
                     if (i % 2 == 0) {
                         get(file.close());
                     }
                     get(context.close());
-                    assertThat(device.lendable()).as("after %s contexts", i + 1).isEqualTo(before);
+                    assertThat(device.pool.lendable())
+                            .as("after %s contexts", i + 1)
+                            .isEqualTo(before);
                 }
             }
             get(kept.close());

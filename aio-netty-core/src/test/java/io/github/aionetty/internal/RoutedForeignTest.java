@@ -174,8 +174,8 @@ class RoutedForeignTest {
                         }
                         OpenFile small = opened(files, devices.get(0));
                         OpenFile large = opened(files, devices.get(1));
-                        assertThat(small.inode.device.lendable()).isEqualTo(14);
-                        assertThat(large.inode.device.lendable()).isEqualTo(56);
+                        assertThat(small.inode.device.pool.lendable()).isEqualTo(14);
+                        assertThat(large.inode.device.pool.lendable()).isEqualTo(56);
                         assertThat(small.device).isNotEqualTo(large.device);
                         assertThat(small.inode).isNotSameAs(large.inode);
                         assertThat(opened(files, devices.get(0)).inode).isSameAs(small.inode);
