@@ -73,9 +73,13 @@ final class InodeState {
         return end <= knownSize && mapped.covers(position, end);
     }
 
-    /** Whether a buffered read of these bytes, as far as the file has them, finds them cached. */
-    boolean isCached(long from, long to) {
-        return pages.covers(from, Math.min(to, knownSize));
+    /**
+     * How many of these bytes a buffered read finds cached: as far as the file is known to go, for
+     * what somebody else has written behind that may not be in memory; 0 if not all of them are.
+     */
+    int cachedFrom(long from, int length) {
+        long end = Math.min(from + length, knownSize);
+        return pages.covers(from, end) ? (int) (end - from) : 0;
     }
 
     /** A helper has read these bytes through the page cache: so long is the file at least. */
