@@ -99,6 +99,11 @@ final class InodeState {
         }
     }
 
+    /** What an answer of the kernel about the size has to be below to mean that it was cut. */
+    long knownSize() {
+        return knownSize;
+    }
+
     int version() {
         return version;
     }
@@ -278,7 +283,11 @@ final class InodeState {
         return granted;
     }
 
-    /** Another open of the file saw this size: if it is less, somebody else has cut it. */
+    /**
+     * The file has been seen with this size: if it is less than was known, somebody else has cut
+     * it. Not for an answer that is older than what was known: our own writes may have overtaken
+     * it.
+     */
     synchronized void seenSize(long size) {
         if (size < knownSize) {
             knownSize = size;
@@ -290,8 +299,7 @@ final class InodeState {
      * The file's status was asked for. Fewer blocks than before, or a change while nobody here
      * wrote: another process has been at work, and what was known of blocks is void.
      */
-    synchronized void seen(long size, long blocks, long change, long now) {
-        seenSize(size);
+    synchronized void seen(long blocks, long change, long now) {
         // Touched at least once a second while there are writes.
         boolean written = freshUntil - seenAt >= 0;
         if (blocks < seenBlocks || (seenAt != 0 && change != seenChange && !written)) {

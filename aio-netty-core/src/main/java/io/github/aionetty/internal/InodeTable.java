@@ -57,7 +57,6 @@ final class InodeTable {
             releaseDevice(key.device);
         }
         entry.users++;
-        entry.state.seenSize(size);
         return entry.state;
     }
 

@@ -34,10 +34,17 @@ final class NativeAttributes {
         return status.isBlockDevice() ? Kind.BLOCK_DEVICE : Kind.OTHER;
     }
 
-    /** Lets an inode's state learn from its status what other processes have changed. */
-    static void show(FileStatus status, InodeState inode) {
+    /**
+     * Lets an inode's state learn from its status what other processes have changed.
+     *
+     * @param known the inode's known size from before the status was asked for
+     */
+    static void show(FileStatus status, InodeState inode, long known) {
+        if (status.size() < known) {
+            inode.seenSize(status.size());
+        }
         long change = status.ctimeSeconds() * 1_000_000_000L + status.ctimeNanos();
-        inode.seen(status.size(), status.blocks(), change, System.nanoTime());
+        inode.seen(status.blocks(), change, System.nanoTime());
     }
 
     static long device(FileStatus status) {

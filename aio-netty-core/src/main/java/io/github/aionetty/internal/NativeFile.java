@@ -213,6 +213,7 @@ final class NativeFile extends OpenFile {
     @Override
     AioFileAttributes attributes() throws IOException {
         FileStatus status = FileStatus.allocate();
+        long known = inode.knownSize();
         int result = sys.statx(fd, status.address());
         if (result < 0) {
             throw Errors.of(result, "attributes", path);
@@ -221,7 +222,7 @@ final class NativeFile extends OpenFile {
         if (blockDevice) {
             size = kernelSize();
         } else {
-            NativeAttributes.show(status, inode);
+            NativeAttributes.show(status, inode, known);
         }
         return NativeAttributes.of(status, inode.ahead.sizeOf(size));
     }

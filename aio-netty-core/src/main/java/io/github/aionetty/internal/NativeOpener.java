@@ -118,9 +118,10 @@ final class NativeOpener {
                         block,
                         size);
         if (status.isBlockDevice()) {
+            inode.seenSize(size);
             inode.allMapped();
         } else {
-            NativeAttributes.show(status, inode);
+            show(sys, fd, status, inode);
         }
         OpenFile.Alignment alignment = null;
         if (request.direct) {
@@ -130,6 +131,15 @@ final class NativeOpener {
             alignment = new OpenFile.Alignment(Math.max(memory, offset), block, memory);
         }
         return new NativeFile(sys, request.path, fd, flags, status, alignment, inode);
+    }
+
+    /** Asks once more where somebody may have cut the file, or others here have just appended. */
+    private static void show(Syscalls sys, int fd, FileStatus status, InodeState inode) {
+        long known = inode.knownSize();
+        // What fails leaves the first answer, of before what was known: nothing is learned of it.
+        if (status.size() >= known || sys.statx(fd, status.address()) == 0) {
+            NativeAttributes.show(status, inode, known);
+        }
     }
 
     /**
