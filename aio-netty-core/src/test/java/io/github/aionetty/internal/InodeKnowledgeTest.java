@@ -100,6 +100,7 @@ class InodeKnowledgeTest {
     @Test
     void aWritePastAnUnevenEndTakesOutTheBlockThatTheKernelZeroes() {
         InodeState odd = new InodeState(BLOCK, SIZE - 10);
+        odd.gate.register();
         odd.mapped(0, SIZE, odd.version());
         TestRange range = new TestRange("far");
         assertThat(odd.acquireWrite(range, true, 20 * BLOCK, BLOCK)).isTrue();
