@@ -45,6 +45,8 @@ struct aion_file_status {
     int64_t blocks;
     int64_t ctime_seconds;
     int64_t ctime_nanos;
+    int64_t special_major;
+    int64_t special_minor;
 };
 
 int64_t aion_io_setup(int32_t nr_events);

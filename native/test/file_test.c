@@ -46,12 +46,31 @@ static void status_agrees_with_fstat_and_fstatfs(void) {
     EQUAL(status.ctime_seconds, expected.st_ctim.tv_sec);
     EQUAL(status.ctime_nanos, expected.st_ctim.tv_nsec);
     TRUE(status.ctime_seconds > status.mtime_seconds);
+    EQUAL(status.special_major, 0);
+    EQUAL(status.special_minor, 0);
     EQUAL(status.fs_type, file_system.f_type);
     EQUAL(status.fs_block_size, file_system.f_bsize);
     printf("     dio_mem_align %lld, dio_offset_align %lld\n", (long long)status.dio_mem_align,
            (long long)status.dio_offset_align);
     EQUAL(aion_close(fd), 0);
     EQUAL(aion_statx(fd, aion_address(&status)), -EBADF);
+}
+
+static void status_of_a_device_has_its_number(void) {
+    int fd = open("/dev/null", O_RDONLY);
+    TRUE(fd >= 0);
+    struct aion_file_status status, by_fstat;
+    struct stat expected;
+    EQUAL(aion_statx(fd, aion_address(&status)), 0);
+    EQUAL(aion_status_by_fstat(fd, &by_fstat), 0);
+    EQUAL(fstat(fd, &expected), 0);
+    // Neither 0 nor alike: "null" is 1:3 on every Linux.
+    EQUAL(expected.st_rdev, makedev(1, 3));
+    EQUAL(status.special_major, 1);
+    EQUAL(status.special_minor, 3);
+    EQUAL(by_fstat.special_major, 1);
+    EQUAL(by_fstat.special_minor, 3);
+    EQUAL(aion_close(fd), 0);
 }
 
 static void status_without_statx_differs_in_the_alignment_alone(void) {
@@ -171,6 +190,7 @@ static void open_says_what_is_wrong(void) {
 
 void file_tests(void) {
     RUN(status_agrees_with_fstat_and_fstatfs);
+    RUN(status_of_a_device_has_its_number);
     RUN(status_without_statx_differs_in_the_alignment_alone);
     RUN(space_and_size_follow_fallocate_and_ftruncate);
     RUN(locks_exclude_other_descriptions);

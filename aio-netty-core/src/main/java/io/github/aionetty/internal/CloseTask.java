@@ -31,6 +31,12 @@ final class CloseTask extends MetadataTask<Void> {
     }
 
     @Override
+    void hand(Runnable work) {
+        // Never rejected: nobody else would ever close the descriptor.
+        Closing.onHelper(open, work);
+    }
+
+    @Override
     Throwable refusal() {
         return null;
     }

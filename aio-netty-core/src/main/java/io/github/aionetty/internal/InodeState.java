@@ -82,9 +82,13 @@ final class InodeState {
         return position > knownSize;
     }
 
-    /** Whether a buffered read of these bytes, as far as the file has them, finds them cached. */
-    boolean isCached(long from, long to) {
-        return pages.covers(from, Math.min(to, knownSize));
+    /**
+     * How many of these bytes a buffered read finds cached: as far as the file is known to go, for
+     * what somebody else has written behind that may not be in memory; 0 if not all of them are.
+     */
+    int cachedFrom(long from, int length) {
+        long end = Math.min(from + length, knownSize);
+        return pages.covers(from, end) ? (int) (end - from) : 0;
     }
 
     /** A helper has read these bytes through the page cache: so long is the file at least. */
@@ -102,6 +106,11 @@ final class InodeState {
         if (from < knownSize) {
             pages.remove(from, to);
         }
+    }
+
+    /** What an answer of the kernel about the size has to be below to mean that it was cut. */
+    long knownSize() {
+        return knownSize;
     }
 
     int version() {
@@ -285,7 +294,11 @@ final class InodeState {
         return granted;
     }
 
-    /** Another open of the file saw this size: if it is less, somebody else has cut it. */
+    /**
+     * The file has been seen with this size: if it is less than was known, somebody else has cut
+     * it. Not for an answer that is older than what was known: our own writes may have overtaken
+     * it.
+     */
     synchronized void seenSize(long size) {
         if (size < knownSize) {
             knownSize = size;
@@ -297,8 +310,7 @@ final class InodeState {
      * The file's status was asked for. Fewer blocks than before, or a change while nobody here
      * wrote: another process has been at work, and what was known of blocks is void.
      */
-    synchronized void seen(long size, long blocks, long change, long now) {
-        seenSize(size);
+    synchronized void seen(long blocks, long change, long now) {
         // Touched at least once a second while there are writes.
         boolean written = freshUntil - seenAt >= 0;
         if (blocks < seenBlocks || (seenAt != 0 && change != seenChange && !written)) {

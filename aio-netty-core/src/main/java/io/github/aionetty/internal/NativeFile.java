@@ -40,11 +40,16 @@ final class NativeFile extends OpenFile {
             Alignment alignment,
             long block,
             InodeState inode) {
-        super(path, alignment, NativeAttributes.device(status), FileSystemKind.of(status), inode);
+        super(
+                path,
+                alignment,
+                NativeAttributes.transferDevice(status),
+                FileSystemKind.of(status),
+                inode);
         this.sys = sys;
         this.fd = fd;
         this.flags = flags;
-        this.inodeNumber = status.inode();
+        this.inodeNumber = NativeAttributes.transferInode(status);
         this.blockDevice = status.isBlockDevice();
         this.block = block;
         if (isWritable()) {
@@ -257,6 +262,7 @@ final class NativeFile extends OpenFile {
     @Override
     AioFileAttributes attributes() throws IOException {
         FileStatus status = FileStatus.allocate();
+        long known = inode.knownSize();
         int result = sys.statx(fd, status.address());
         if (result < 0) {
             throw Errors.of(result, "attributes", path);
@@ -265,7 +271,7 @@ final class NativeFile extends OpenFile {
         if (blockDevice) {
             size = kernelSize();
         } else {
-            NativeAttributes.show(status, inode);
+            NativeAttributes.show(status, inode, known);
         }
         return NativeAttributes.of(status, inode.ahead.sizeOf(size));
     }

@@ -108,11 +108,15 @@ final class NativeOpener {
         }
         InodeState inode =
                 InodeTable.INSTANCE.acquire(
-                        NativeAttributes.device(status), status.inode(), block, size);
+                        NativeAttributes.transferDevice(status),
+                        NativeAttributes.transferInode(status),
+                        block,
+                        size);
         if (status.isBlockDevice()) {
+            inode.seenSize(size);
             inode.allMapped();
         } else {
-            NativeAttributes.show(status, inode);
+            show(sys, fd, status, inode);
         }
         OpenFile.Alignment alignment = null;
         if (request.direct) {
@@ -122,6 +126,15 @@ final class NativeOpener {
             alignment = new OpenFile.Alignment(Math.max(memory, offset), block, memory);
         }
         return new NativeFile(sys, request.path, fd, flags, status, alignment, block, inode);
+    }
+
+    /** Asks once more where somebody may have cut the file, or others here have just appended. */
+    private static void show(Syscalls sys, int fd, FileStatus status, InodeState inode) {
+        long known = inode.knownSize();
+        // What fails leaves the first answer, of before what was known: nothing is learned of it.
+        if (status.size() >= known || sys.statx(fd, status.address()) == 0) {
+            NativeAttributes.show(status, inode, known);
+        }
     }
 
     /**

@@ -293,7 +293,7 @@ abstract class Operation extends Task implements Runnable {
         return true;
     }
 
-    /** Cuts the current transfer; {@code most} is a multiple of every alignment. */
+    /** Cuts the current transfer; {@code most} is a multiple of the file's alignment. */
     final void shorten(int most) {
         transferLength = Math.min(transferLength, most);
     }

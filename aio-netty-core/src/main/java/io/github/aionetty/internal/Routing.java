@@ -77,9 +77,8 @@ final class Routing {
         if (!open.direct) {
             // What the page cache holds is copied inside io_submit: more is read in turns.
             int most = Math.min(operation.transferLength, COPIED_ON_LOOP);
-            return open.inode.isCached(from, from + most)
-                    ? nowait(operation, most)
-                    : AioRoute.UNCACHED;
+            int cached = open.inode.cachedFrom(from, most);
+            return cached > 0 ? nowait(operation, cached) : AioRoute.UNCACHED;
         }
         if (!open.kind.readsOnLoop) {
             return AioRoute.FILE_SYSTEM;

@@ -8,8 +8,10 @@ import io.github.aionetty.nativeaio.Iocb;
 enum StallCause {
     WRITE(
             "the inode or the file system's journal was busy: another process wrote or synced the"
-                    + " file, or the kernel made its periodic commit",
-            "keep other processes from writing or syncing this file"),
+                    + " file, or the kernel made its periodic commit; or the file system was"
+                    + " frozen, by fsfreeze or for a snapshot",
+            "keep other processes from writing or syncing this file, and do not write while a"
+                    + " snapshot is taken"),
     BUFFERED_READ(
             "a page or the inode was locked, for writeback or by another process",
             "keep other processes from writing this file, or open it with AioOpenOption.DIRECT"),

@@ -25,7 +25,7 @@ class InodeKnowledgeTest {
     void load() {
         // Somebody overwrites by the gate: else nobody would ask what is mapped.
         inode.gate.register();
-        inode.seen(SIZE, ALLOCATED, CHANGE, start);
+        inode.seen(ALLOCATED, CHANGE, start);
         inode.mapped(0, SIZE, inode.version());
         inode.warm.add(0, SIZE, inode.device.generation());
     }
@@ -123,7 +123,7 @@ class InodeKnowledgeTest {
     @Test
     void aLookThatFindsAllAsItWasChangesNothing() {
         int version = inode.version();
-        inode.seen(SIZE, ALLOCATED, CHANGE, start + 100 * SECOND);
+        inode.seen(ALLOCATED, CHANGE, start + 100 * SECOND);
         checkKnown();
         assertThat(inode.version()).isEqualTo(version);
     }
@@ -131,20 +131,20 @@ class InodeKnowledgeTest {
     @Test
     void fewerBlocksThanBeforeVoidEverythingWhoeverWrote() {
         inode.touch(start + SECOND);
-        inode.seen(SIZE, ALLOCATED - 8, CHANGE, start + SECOND);
+        inode.seen(ALLOCATED - 8, CHANGE, start + SECOND);
         checkVoid();
     }
 
     @Test
     void moreBlocksWithoutAChangeVoidNothing() {
-        inode.seen(SIZE, ALLOCATED + 8, CHANGE, start + SECOND);
+        inode.seen(ALLOCATED + 8, CHANGE, start + SECOND);
         checkKnown();
     }
 
     @Test
     void aChangeWhileNobodyHereWroteVoidsEverything() {
         int before = inode.version();
-        inode.seen(SIZE, ALLOCATED, CHANGE + 1, start + SECOND);
+        inode.seen(ALLOCATED, CHANGE + 1, start + SECOND);
         checkVoid();
         inode.mapped(0, SIZE, before);
         checkMapped(0, 9, false);
@@ -154,11 +154,11 @@ class InodeKnowledgeTest {
     void aChangeOfOursVoidsNothingAndTheNextOneOfOthersDoes() {
         long now = start + 10 * SECOND;
         inode.touch(now);
-        inode.seen(SIZE, ALLOCATED, CHANGE + 1, now + SECOND);
+        inode.seen(ALLOCATED, CHANGE + 1, now + SECOND);
         checkKnown();
         // What is still fresh may hide a change, but not for long.
-        inode.seen(SIZE, ALLOCATED, CHANGE + 1, now + 4 * SECOND);
-        inode.seen(SIZE, ALLOCATED, CHANGE + 2, now + 5 * SECOND);
+        inode.seen(ALLOCATED, CHANGE + 1, now + 4 * SECOND);
+        inode.seen(ALLOCATED, CHANGE + 2, now + 5 * SECOND);
         checkVoid();
     }
 
@@ -169,10 +169,10 @@ class InodeKnowledgeTest {
             inode.touch(now);
             change++;
             if (now % 3 == 0) {
-                inode.seen(SIZE, ALLOCATED, change, now + SECOND / 20);
+                inode.seen(ALLOCATED, change, now + SECOND / 20);
             }
         }
-        inode.seen(SIZE, ALLOCATED, change, start + 100 * SECOND);
+        inode.seen(ALLOCATED, change, start + 100 * SECOND);
         checkKnown();
     }
 

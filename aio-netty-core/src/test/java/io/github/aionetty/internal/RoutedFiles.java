@@ -153,6 +153,11 @@ final class RoutedFiles implements AutoCloseable {
         return file;
     }
 
+    /** Closes what was opened, and the context with it. */
+    void closeAll() {
+        get(context.close());
+    }
+
     /** Begins to write one block. */
     Future<Integer> writing(AioFile file, long block) {
         return file.write(zeros(BLOCK), block * BLOCK);

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,48 @@ class RoutedForeignTest {
                     files.direct(path);
                     checkForgotten(files.write(file, 5));
                 });
+    }
+
+    /** Sets how many requests the queue of a loop device takes. */
+    private static void setRequests(String device, int requests) throws IOException {
+        String name = Path.of(device).getFileName().toString();
+        Path file = Path.of("/sys/block", name, "queue/nr_requests");
+        FileSystemsUnderTest.require(Files.isWritable(file), file.toString());
+        Files.writeString(file, "" + requests);
+        assertThat(Files.readString(file).strip()).isEqualTo("" + requests);
+    }
+
+    @Test
+    void blockDevicesShareNothing() throws Exception {
+        RoutedFiles.on(
+                "ext4",
+                files -> {
+                    List<String> devices = new ArrayList<>();
+                    try {
+                        for (int requests : new int[] {16, 64}) {
+                            Path image = files.newPath();
+                            Files.write(image, new byte[BLOCKS * BLOCK]);
+                            devices.add(attach(image));
+                            setRequests(devices.get(devices.size() - 1), requests);
+                        }
+                        OpenFile small = opened(files, devices.get(0));
+                        OpenFile large = opened(files, devices.get(1));
+                        assertThat(small.inode.device.pool.lendable()).isEqualTo(14);
+                        assertThat(large.inode.device.pool.lendable()).isEqualTo(56);
+                        assertThat(small.device).isNotEqualTo(large.device);
+                        assertThat(small.inode).isNotSameAs(large.inode);
+                        assertThat(opened(files, devices.get(0)).inode).isSameAs(small.inode);
+                    } finally {
+                        files.closeAll();
+                        for (String device : devices) {
+                            run("losetup", "--detach", device);
+                        }
+                    }
+                });
+    }
+
+    private static OpenFile opened(RoutedFiles files, String device) {
+        return ((DefaultAioFile) files.direct(Path.of(device))).open;
     }
 
     @Test

@@ -11,13 +11,17 @@ import io.github.aionetty.AioRoute;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.Iocb;
 import io.github.aionetty.nativeaio.OpenFlags;
+import io.github.aionetty.support.Intercepted;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,44 @@ class RoutedReadsTest {
                     for (int i = 0; i < 5; i++) {
                         assertThat(files.read(file, i)).isEqualTo(ON_LOOP);
                     }
+                });
+    }
+
+    /** What somebody else has appended may lie on the disk: the loop does not read it. */
+    @Test
+    void ofAFileThatSomebodyElseHasGrownTheLoopReadsWhatIsKnown() throws Exception {
+        RoutedFiles.on(
+                "ext4",
+                files -> {
+                    Path path = files.newPath();
+                    AioFile file = files.open(path);
+                    get(file.write(Unpooled.wrappedBuffer(new byte[BLOCK + 100]), 0));
+                    try (FileChannel other = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                        other.write(ByteBuffer.allocate(3 * BLOCK), BLOCK + 100);
+                    }
+                    List<Long> onLoop = new CopyOnWriteArrayList<>();
+                    files.intercept(
+                            (call, arguments) -> {
+                                if (call.equals("ioSubmit")
+                                        && files.context.eventLoop().inEventLoop()) {
+                                    Intercepted.transfers(arguments)
+                                            .forEach(t -> onLoop.add(t.length()));
+                                }
+                                return null;
+                            });
+                    files.taken();
+                    ByteBuf read = get(file.read(0, 4 * BLOCK));
+                    assertThat(read.readableBytes()).isEqualTo(4 * BLOCK);
+                    read.release();
+                    assertThat(onLoop).containsExactly(BLOCK + 100L);
+                    assertThat(files.taken())
+                            .isEqualTo(Map.of(AioRoute.NOWAIT, 1L, AioRoute.UNCACHED, 1L));
+                    // Now it is known, but not what may follow.
+                    assertThat(files.read(file, 3)).isEqualTo(ON_LOOP);
+                    onLoop.clear();
+                    get(file.read(4 * BLOCK, BLOCK)).release();
+                    assertThat(files.taken()).containsOnlyKeys(AioRoute.UNCACHED);
+                    assertThat(onLoop).isEmpty();
                 });
     }
 

@@ -186,6 +186,8 @@ class FileSyscallsTest {
 
         assertThat(sys.statx(open(Path.of("/dev/null"), O_RDONLY), status.address())).isZero();
         assertThat(status.isCharacterDevice()).isTrue();
+        assertThat(status.specialMajor()).isEqualTo(1);
+        assertThat(status.specialMinor()).isEqualTo(3);
 
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
         int handle = open(link, OpenFlags.O_PATH | O_NOFOLLOW);
