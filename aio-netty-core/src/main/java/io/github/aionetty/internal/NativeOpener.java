@@ -43,7 +43,9 @@ final class NativeOpener {
             if (request.allocateAhead) {
                 file.allocateAhead();
             }
-            file.loadExtents();
+            if (!Routing.OFF) {
+                file.loadExtents();
+            }
             success = true;
             return file;
         } finally {
