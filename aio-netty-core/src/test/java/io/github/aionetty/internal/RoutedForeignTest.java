@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -150,13 +150,15 @@ class RoutedForeignTest {
                 });
     }
 
-    /** Sets how many requests the queue of a loop device takes. */
-    private static void setRequests(String device, int requests) throws IOException {
+    /** Sets how many requests the queue of a loop device takes: it keeps that when detached. */
+    private static String setRequests(String device, String requests) throws IOException {
         String name = Path.of(device).getFileName().toString();
         Path file = Path.of("/sys/block", name, "queue/nr_requests");
         FileSystemsUnderTest.require(Files.isWritable(file), file.toString());
-        Files.writeString(file, "" + requests);
-        assertThat(Files.readString(file).strip()).isEqualTo("" + requests);
+        String before = Files.readString(file).strip();
+        Files.writeString(file, requests);
+        assertThat(Files.readString(file).strip()).isEqualTo(requests);
+        return before;
     }
 
     @Test
@@ -164,14 +166,16 @@ class RoutedForeignTest {
         RoutedFiles.on(
                 "ext4",
                 files -> {
-                    List<String> devices = new ArrayList<>();
+                    Map<String, String> before = new LinkedHashMap<>();
                     try {
-                        for (int requests : new int[] {16, 64}) {
+                        for (String requests : List.of("16", "64")) {
                             Path image = files.newPath();
                             Files.write(image, new byte[BLOCKS * BLOCK]);
-                            devices.add(attach(image));
-                            setRequests(devices.get(devices.size() - 1), requests);
+                            String device = attach(image);
+                            before.put(device, "128");
+                            before.put(device, setRequests(device, requests));
                         }
+                        List<String> devices = List.copyOf(before.keySet());
                         OpenFile small = opened(files, devices.get(0));
                         OpenFile large = opened(files, devices.get(1));
                         assertThat(small.inode.device.pool.lendable()).isEqualTo(14);
@@ -181,8 +185,9 @@ class RoutedForeignTest {
                         assertThat(opened(files, devices.get(0)).inode).isSameAs(small.inode);
                     } finally {
                         files.closeAll();
-                        for (String device : devices) {
-                            run("losetup", "--detach", device);
+                        for (Map.Entry<String, String> device : before.entrySet()) {
+                            setRequests(device.getKey(), device.getValue());
+                            run("losetup", "--detach", device.getKey());
                         }
                     }
                 });
