@@ -60,7 +60,8 @@ final class Commands {
     }
 
     /**
-     * A loop device on a file or on another device.
+     * A loop device on a file or on another device, of sectors of 4096 bytes: smaller ones would be
+     * written by way of the page cache where a file shares its blocks with a copy.
      *
      * @param cached whether writes stay in the page cache until they are flushed
      * @return its path
@@ -75,7 +76,7 @@ final class Commands {
                     String minor = device.replaceFirst("\\D*", "");
                     run("mknod", device, "b", "7", minor);
                 }
-                run("losetup", direct, device, file.toString());
+                run("losetup", direct, "--sector-size=4096", device, file.toString());
                 return Path.of(device);
             } catch (IOException e) {
                 // Somebody else took that device in between.

@@ -30,6 +30,7 @@ import java.nio.file.Path;
  */
 final class Disk implements AutoCloseable {
     private static final long STORE_BYTES = 1400L << 20;
+    private static final long SMALLEST_PIECE = 4096;
     static final long BYTES = 512L << 20;
 
     private final Teardown teardown = new Teardown();
@@ -143,6 +144,38 @@ final class Disk implements AutoCloseable {
         Path image = platter.resolveSibling("snapshot" + snapshots++);
         Commands.run("cp", "--reflink=always", platter.toString(), image.toString());
         return new Snapshot(image);
+    }
+
+    /**
+     * From now on every write fails with {@code EIO}: all blocks of the platter are shared with a
+     * copy, and there is no space left for others.
+     *
+     * @return what ends that
+     */
+    Teardown wearOut() throws IOException {
+        Teardown repair = new Teardown();
+        Path copy = platter.resolveSibling("copy");
+        Commands.run("cp", "--reflink=always", platter.toString(), copy.toString());
+        repair.add(() -> Files.delete(copy));
+        Path ballast = platter.resolveSibling("ballast");
+        repair.add(() -> Files.delete(ballast));
+        long length = 0;
+        for (long piece = STORE_BYTES; piece >= SMALLEST_PIECE; piece /= 2) {
+            try {
+                Commands.run(
+                        "fallocate",
+                        "--offset",
+                        Long.toString(length),
+                        "--length",
+                        Long.toString(piece),
+                        ballast.toString());
+                length += piece;
+            } catch (IOException e) {
+                // Half of it may still fit.
+                continue;
+            }
+        }
+        return repair;
     }
 
     @Override

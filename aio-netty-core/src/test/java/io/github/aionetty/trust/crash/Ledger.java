@@ -6,6 +6,7 @@ import io.github.aionetty.AioContext;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.support.Futures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +21,11 @@ final class Ledger {
     private int reports;
     private int nextVersion;
     private Throwable failure;
+
+    /** Lanes that were told that their changes are not durable, and gave up. */
+    private final List<String> refusals = new ArrayList<>();
+
+    private boolean mayRefuse;
 
     Ledger(int firstVersion) {
         nextVersion = firstVersion;
@@ -45,6 +51,13 @@ final class Ledger {
             }
             case Reporter.OPENED ->
                     files.get(Integer.parseInt(words[1])).opened(Long.parseLong(words[2]), reports);
+            case Reporter.FAILED -> {
+                refusals.add("after report " + reports + ": " + line);
+                notifyAll();
+                if (!mayRefuse) {
+                    throw new AssertionError(line);
+                }
+            }
             default -> throw new AssertionError("the writer says: " + line);
         }
     }
@@ -76,6 +89,25 @@ final class Ledger {
         checkFailure();
     }
 
+    /** From now on a lane may fail. */
+    synchronized void mayRefuse() {
+        mayRefuse = true;
+    }
+
+    /** Waits for a lane to fail. */
+    synchronized List<String> awaitRefusal(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (refusals.isEmpty() && failure == null) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("no lane has failed within " + millis + " ms");
+            }
+            wait(left);
+        }
+        checkFailure();
+        return List.copyOf(refusals);
+    }
+
     /** A point in time: what was reported before it must be there. */
     synchronized int mark() {
         return reports;
@@ -105,8 +137,8 @@ final class Ledger {
      */
     void recover(AioContext context, Path directory, int mark, boolean goesOn) throws IOException {
         for (History file : files) {
-            if (file.way.allocatesAhead()) {
-                Path path = directory.resolve(file.way.fileName());
+            Path path = directory.resolve(file.way.fileName());
+            if (file.way.allocatesAhead() && Files.exists(path)) {
                 long size = reopen(context, path, file.way);
                 if (goesOn) {
                     file.opened(size, mark);

@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link WriterMain} in a process of its own; its reports go to a ledger. */
@@ -23,22 +25,34 @@ final class Writer implements AutoCloseable {
     private int questions;
     private int answers;
 
+    /** With every way. */
     Writer(Path directory, long seed, Ledger ledger) throws IOException {
+        this(directory, seed, ledger, 2, List.of(Way.values()));
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param lanes how many write one file at a time, where its way allows for several
+     */
+    Writer(Path directory, long seed, Ledger ledger, int lanes, List<Way> ways) throws IOException {
         this.ledger = ledger;
         errors = Files.createTempFile("writer", ".err");
+        List<String> arguments = new ArrayList<>();
+        arguments.add(directory.toString());
+        arguments.add(Long.toString(seed));
+        arguments.add(Integer.toString(ledger.nextVersion()));
+        arguments.add(Integer.toString(lanes));
+        ways.forEach(way -> arguments.add(way.name()));
+        ChildJvm jvm =
+                new ChildJvm()
+                        .option("-Xcheck:jni")
+                        // Logged on standard output, and no matter here.
+                        .option("-Dio.github.aionetty.stallThresholdMicros=0")
+                        .option("-XX:TieredStopAtLevel=1")
+                        .option("-XX:+UseSerialGC");
         process =
-                new ProcessBuilder(
-                                new ChildJvm()
-                                        .option("-Xcheck:jni")
-                                        // Logged on standard output, and no matter here.
-                                        .option("-Dio.github.aionetty.stallThresholdMicros=0")
-                                        .option("-XX:TieredStopAtLevel=1")
-                                        .option("-XX:+UseSerialGC")
-                                        .command(
-                                                WriterMain.class,
-                                                directory.toString(),
-                                                Long.toString(seed),
-                                                Integer.toString(ledger.nextVersion())))
+                new ProcessBuilder(jvm.command(WriterMain.class, arguments.toArray(String[]::new)))
                         .redirectError(errors.toFile())
                         .start();
         reader = new Thread(this::read, "writer's reports");

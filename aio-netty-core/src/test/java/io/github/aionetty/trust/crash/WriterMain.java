@@ -27,27 +27,29 @@ import java.util.SplittableRandom;
  * standard input is echoed; its end ends this.
  */
 public final class WriterMain {
-    private static final int LANES = 2;
+    private static final int FIRST_WAY = 4;
 
     private final Path directory;
     private final Reporter reporter;
     private final SplittableRandom random;
+    private final int lanesOfAFile;
     private final AioContext[] contexts = new AioContext[2];
     private final List<Lane> lanes = new ArrayList<>();
 
-    private WriterMain(Path directory, long seed, int firstVersion) {
-        this.directory = directory;
-        this.reporter = new Reporter(firstVersion);
-        this.random = new SplittableRandom(seed);
+    private WriterMain(String[] arguments) {
+        directory = Path.of(arguments[0]);
+        random = new SplittableRandom(Long.parseLong(arguments[1]));
+        reporter = new Reporter(Integer.parseInt(arguments[2]));
+        lanesOfAFile = Integer.parseInt(arguments[3]);
     }
 
     public static void main(String[] arguments) throws Exception {
-        WriterMain main =
-                new WriterMain(
-                        Path.of(arguments[0]),
-                        Long.parseLong(arguments[1]),
-                        Integer.parseInt(arguments[2]));
-        main.start();
+        WriterMain main = new WriterMain(arguments);
+        List<Way> ways = new ArrayList<>();
+        for (int i = FIRST_WAY; i < arguments.length; i++) {
+            ways.add(Way.valueOf(arguments[i]));
+        }
+        main.start(ways);
         BufferedReader questions =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String question;
@@ -57,12 +59,12 @@ public final class WriterMain {
         Runtime.getRuntime().halt(0);
     }
 
-    private void start() {
+    private void start(List<Way> ways) {
         TestLoops loops = TestLoops.epoll(contexts.length);
         for (int i = 0; i < contexts.length; i++) {
             contexts[i] = AioContext.builder(loops.next()).engine(AioEngine.KERNEL).build();
         }
-        for (Way way : Way.values()) {
+        for (Way way : ways) {
             addLanes(way);
         }
         // The names are durable before the first report.
@@ -80,8 +82,8 @@ public final class WriterMain {
                 AioFile[] handles = open(way);
                 long size = get(handles[0].size());
                 reporter.opened(way, size);
-                for (int i = 0; i < LANES; i++) {
-                    lanes.add(new SlotLane(way, reporter, random.split(), i, LANES, size, handles));
+                for (int i = 0; i < lanesOfAFile; i++) {
+                    lanes.add(slotLane(way, i, size, handles));
                 }
             }
             case APPENDS, RESIZES -> {
@@ -93,6 +95,10 @@ public final class WriterMain {
                     lanes.add(
                             new ReplaceLane(way, reporter, random.split(), contexts[1], path(way)));
         }
+    }
+
+    private Lane slotLane(Way way, int lane, long size, AioFile[] handles) {
+        return new SlotLane(way, reporter, random.split(), lane, lanesOfAFile, size, handles);
     }
 
     private Path path(Way way) {
