@@ -32,8 +32,9 @@ final class AllocateAheadTask extends MetadataTask<Void> {
     static void start(DefaultAioFile file, long end) {
         AllocatedAhead ahead = file.open.inode.ahead;
         long from = ahead.spaceEnd();
-        long wanted = Math.max(from, end) + ahead.step();
-        if (wanted < 0) {
+        // In the middle of a block the next step would zero the rest, and that would be data.
+        long wanted = file.open.inode.ceil(Math.max(from, end) + ahead.step());
+        if (wanted < 0 || wanted == Long.MAX_VALUE) {
             ahead.allocated(from, false);
             return;
         }

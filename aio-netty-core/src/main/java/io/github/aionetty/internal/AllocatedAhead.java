@@ -27,6 +27,9 @@ final class AllocatedAhead {
     /** Whether the file has been looked at since writes count; until then nothing is known. */
     private volatile boolean settled;
 
+    /** How often anything of it has changed but for the data's end. */
+    private volatile int changes;
+
     /** Up to there the user has set the size or allocated: that is no space left by a crash. */
     private long askedFor;
 
@@ -48,14 +51,33 @@ final class AllocatedAhead {
         }
         spaceEnd = 0;
         dataEnd.set(0);
+        changes++;
         return true;
     }
 
-    /** The file has been looked at, since {@link #begin}: its data ended at least there. */
-    synchronized void settle(long data, long size) {
+    /**
+     * To be asked for before the kernel is asked for the size, or for bytes: if it is another one
+     * afterwards, space may have been taken for data.
+     */
+    int changes() {
+        return changes;
+    }
+
+    /**
+     * The file has been looked at, since {@link #begin}: its data ended at least there.
+     *
+     * @param since {@link #changes} before the look
+     * @return false if it has to be looked at again
+     */
+    synchronized boolean settle(long data, long size, int since) {
+        if (since != changes) {
+            return false;
+        }
         wrote(Math.max(data, Math.min(askedFor, size)));
         spaceEnd = Math.max(spaceEnd, size);
         settled = true;
+        changes++;
+        return true;
     }
 
     /**
@@ -73,6 +95,7 @@ final class AllocatedAhead {
         if (users == 0) {
             settled = false;
             dataEnd.set(NONE);
+            changes++;
         }
     }
 
@@ -85,8 +108,16 @@ final class AllocatedAhead {
         return spaceEnd;
     }
 
-    /** The size to tell for what the kernel says. */
-    long sizeOf(long kernelSize) {
+    /**
+     * The size to tell for what the kernel says.
+     *
+     * @param since {@link #changes} before it was asked
+     * @return -1 if it has to be asked again
+     */
+    synchronized long sizeOf(long kernelSize, int since) {
+        if (since != changes) {
+            return -1;
+        }
         long end = dataEnd();
         // The kernel grows a file piece by piece, and what it said may be a while ago.
         boolean ours = kernelSize > end && kernelSize <= Math.max(spaceEnd, comingEnd);
@@ -106,11 +137,13 @@ final class AllocatedAhead {
 
     private synchronized void extended(long end) {
         spaceEnd = Math.max(spaceEnd, end);
+        changes++;
     }
 
     /** The user has set the size, or allocated up to it. */
     synchronized void resized(long size, boolean truncated) {
         askedFor = truncated ? size : Math.max(askedFor, size);
+        changes++;
         if (dataEnd.get() != NONE) {
             dataEnd.set(truncated ? size : Math.max(size, dataEnd.get()));
             spaceEnd = truncated ? size : Math.max(size, spaceEnd);
@@ -153,6 +186,7 @@ final class AllocatedAhead {
             return false;
         }
         comingEnd = to;
+        changes++;
         return true;
     }
 
@@ -169,5 +203,6 @@ final class AllocatedAhead {
             spaceEnd = Math.max(spaceEnd, end);
         }
         comingEnd = -1;
+        changes++;
     }
 }

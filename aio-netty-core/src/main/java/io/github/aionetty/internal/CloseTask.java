@@ -19,7 +19,7 @@ final class CloseTask extends MetadataTask<Void> {
     boolean acquireRange() {
         // It is going to cut off what was allocated behind the data.
         holdsRange = open.allocatesAhead();
-        return !holdsRange || open.inode.acquireFrom(this, open.inode.ahead.dataEnd());
+        return !holdsRange || open.inode.acquireFrom(this, 0);
     }
 
     @Override

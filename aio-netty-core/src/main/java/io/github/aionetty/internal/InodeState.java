@@ -326,7 +326,8 @@ final class InodeState {
         return position & -block;
     }
 
-    private long ceil(long position) {
+    /** The end of the block; the largest number where there is none. */
+    long ceil(long position) {
         long up = position + block - 1;
         return up < 0 ? Long.MAX_VALUE : up & -block;
     }

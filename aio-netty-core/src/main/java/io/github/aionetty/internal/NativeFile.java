@@ -101,11 +101,7 @@ final class NativeFile extends OpenFile {
             if (inode.ahead.begin()) {
                 boolean success = false;
                 try {
-                    long size = kernelSize();
-                    // Whoever else writes knows the size that there is, and counts on it.
-                    boolean sole = inode.writers.get() == 1;
-                    long data = sole ? new UnwrittenSpace(sys, fd, block).dataEnd(size) : size;
-                    inode.ahead.settle(data, size);
+                    lookAtSize();
                     success = true;
                 } finally {
                     if (!success) {
@@ -118,9 +114,22 @@ final class NativeFile extends OpenFile {
         }
     }
 
+    private void lookAtSize() throws IOException {
+        long size;
+        long data;
+        int since;
+        do {
+            since = inode.ahead.changes();
+            size = kernelSize();
+            // Whoever else writes knows the size that there is, and counts on it.
+            boolean sole = inode.writers.get() == 1;
+            data = sole ? new UnwrittenSpace(sys, fd, block).dataEnd(size) : size;
+        } while (!inode.ahead.settle(data, size, since));
+    }
+
     /**
-     * The blocks behind the data's end are ours: sets the size to it, unless somebody else has
-     * written behind it. Another process that allocates ahead gets to do it later.
+     * The inode's blocks are ours: sets the size to it, unless somebody else has written behind it.
+     * Another process that allocates ahead gets to do it later.
      */
     private void restoreSize() throws IOException {
         AllocatedAhead ahead = inode.ahead;
@@ -262,18 +271,21 @@ final class NativeFile extends OpenFile {
     @Override
     AioFileAttributes attributes() throws IOException {
         FileStatus status = FileStatus.allocate();
-        long known = inode.knownSize();
-        int result = sys.statx(fd, status.address());
-        if (result < 0) {
-            throw Errors.of(result, "attributes", path);
-        }
-        long size = status.size();
-        if (blockDevice) {
-            size = kernelSize();
-        } else {
+        long known;
+        long size;
+        do {
+            known = inode.knownSize();
+            int since = inode.ahead.changes();
+            int result = sys.statx(fd, status.address());
+            if (result < 0) {
+                throw Errors.of(result, "attributes", path);
+            }
+            size = blockDevice ? kernelSize() : inode.ahead.sizeOf(status.size(), since);
+        } while (size < 0);
+        if (!blockDevice) {
             NativeAttributes.show(status, inode, known);
         }
-        return NativeAttributes.of(status, inode.ahead.sizeOf(size));
+        return NativeAttributes.of(status, size);
     }
 
     @Override

@@ -463,21 +463,26 @@ class AllocateAheadTest {
     }
 
     @Test
-    void whatTheKernelSaidAMomentAgoIsOursToo() {
+    void whatTheKernelSaysIsTakenForWhatItIsOrAskedForAgain() {
         AllocatedAhead ahead = new AllocatedAhead();
+        int before = ahead.changes();
         assertThat(ahead.begin()).isTrue();
-        assertThat(ahead.sizeOf(7)).as("nothing is known yet").isEqualTo(7);
-        ahead.settle(0, 0);
+        assertThat(ahead.settle(0, 0, before)).as("looked at before it began").isFalse();
+        assertThat(ahead.sizeOf(7, ahead.changes())).as("nothing is known yet").isEqualTo(7);
+        assertThat(ahead.settle(0, 0, ahead.changes())).isTrue();
         assertThat(ahead.allocating(0, 1 << 20)).isTrue();
+        assertThat(ahead.sizeOf(1 << 19, ahead.changes())).as("half way").isZero();
+        int since = ahead.changes();
         ahead.allocated(1 << 20, true);
+        assertThat(ahead.sizeOf(1 << 20, since)).as("a while ago").isEqualTo(-1);
+        assertThat(ahead.sizeOf(1 << 20, ahead.changes())).isZero();
         assertThat(ahead.allocating(0, 3 << 20)).as("from where it ended before").isFalse();
-        assertThat(ahead.allocating(1 << 20, 3 << 20)).isTrue();
-        assertThat(ahead.sizeOf(2 << 20)).as("half way").isZero();
-        ahead.allocated(3 << 20, true);
-        assertThat(ahead.sizeOf(1 << 20)).as("a while ago").isZero();
-        assertThat(ahead.sizeOf((3 << 20) + 1)).as("somebody else").isEqualTo((3 << 20) + 1);
+        int more = (1 << 20) + 1;
+        assertThat(ahead.sizeOf(more, ahead.changes())).as("somebody else's").isEqualTo(more);
+        ahead.resized(100, true);
+        assertThat(ahead.sizeOf(100, ahead.changes())).isEqualTo(100);
         assertThat(ahead.end()).isTrue();
-        assertThat(ahead.allocating(3 << 20, 4 << 20)).as("for nobody").isFalse();
+        assertThat(ahead.allocating(100, 4 << 20)).as("for nobody").isFalse();
     }
 
     @Test
