@@ -30,7 +30,7 @@ class ExerciseTest {
             Long.getLong("aionetty.trust.seed", System.nanoTime() & 0xffffffffL);
     private static final long SECONDS = Long.getLong("aionetty.trust.seconds", 0);
     private static final long OPERATIONS =
-            Long.getLong("aionetty.trust.operations", SECONDS > 0 ? Long.MAX_VALUE : 300_000);
+            Long.getLong("aionetty.trust.operations", SECONDS > 0 ? Long.MAX_VALUE : 120_000);
 
     private static final Tally ALL = new Tally();
     private static int subjects;
