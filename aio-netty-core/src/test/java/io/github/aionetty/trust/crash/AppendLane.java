@@ -59,6 +59,10 @@ final class AppendLane extends Lane {
 
     private void append() {
         List<int[]> ranges = new ArrayList<>();
+        if (oneIn(8)) {
+            // Leaves a hole, or a part of what was allocated ahead that stays unwritten.
+            end += length(LONGEST_RECORD);
+        }
         for (int i = batch(); i > 0; i--) {
             int length = length(LONGEST_RECORD);
             ranges.add(new int[] {end, length});

@@ -191,7 +191,7 @@ final class Contents extends History {
         Contents then = asOf(mark);
         int most = way.allocatesAhead() ? cutSize(then.mostSize) : then.mostSize;
         assertThat(size)
-                .as("size of %s on opening", way)
+                .as("size of %s on opening, reported up to %s", way, mark)
                 .isBetween((long) then.leastSize, (long) most);
     }
 

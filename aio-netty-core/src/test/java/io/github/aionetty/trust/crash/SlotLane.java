@@ -15,6 +15,10 @@ final class SlotLane extends Lane {
     private static final int SLOTS = 100;
     private static final int BLOCKS_OF_SLOT = 5;
     private static final int ODD_SLOT = 17_001;
+    private static final int SECTOR = 512;
+
+    /** Where the lanes meet. */
+    private static final int HOT = 6;
 
     private final AioFile[] handles;
     private final int lane;
@@ -48,7 +52,8 @@ final class SlotLane extends Lane {
             first = used;
             used += count;
         } else {
-            first = random.nextInt(used - count + 1);
+            int most = used - count + 1;
+            first = random.nextInt(oneIn(2) ? Math.min(most, HOT) : most);
         }
         List<int[]> ranges = new ArrayList<>();
         for (int i = first; i < first + count; i++) {
@@ -57,15 +62,16 @@ final class SlotLane extends Lane {
         writeAll(ranges, handles);
     }
 
+    /** A range of bytes, of sectors or of blocks, wherever the slot begins. */
     private int[] record(int start) {
-        if (way.unit == 1 && !oneIn(4)) {
-            int from = random.nextInt(slot);
-            return new int[] {start + from, 1 + random.nextInt(slot - from)};
+        int unit = way.unit;
+        if (unit == 1 && oneIn(2)) {
+            unit = oneIn(2) ? SECTOR : BLOCK;
         }
-        // Whole blocks, wherever the slot begins.
-        int up = -start & (BLOCK - 1);
-        int blocks = (slot - up) / BLOCK;
-        int from = random.nextInt(blocks);
-        return new int[] {start + up + from * BLOCK, (1 + random.nextInt(blocks - from)) * BLOCK};
+        int up = -start & (unit - 1);
+        int units = (slot - up) / unit;
+        int from = random.nextInt(units);
+        int length = 1 + random.nextInt(units - from);
+        return new int[] {start + up + from * unit, length * unit};
     }
 }
