@@ -9,17 +9,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What all files and loops of this process share of one inode. First of all it keeps direct and
- * buffered writes out of each other's blocks: without it, a direct write and a buffered one to
- * disjoint bytes of one page fail fsync with EIO on ext4, and lose data, since the direct write
- * cannot drop the page that the other one has just dirtied. Waiting is in order of arrival; nobody
- * blocks a thread. Direct overwrites pass by the {@link OverwriteGate} instead, without a lock.
+ * buffered writes out of each other's pages, and folios of pages: without it, a direct write and a
+ * buffered one to disjoint bytes of one folio fail fsync with EIO, and readers of the page cache
+ * miss what was written, since the direct write cannot drop the folio that the other one has just
+ * dirtied. Waiting is in order of arrival; nobody blocks a thread. Direct overwrites pass by the
+ * {@link OverwriteGate} instead, without a lock.
  */
 final class InodeState {
     /** How long after a write the inode's own block and its privileges count as in memory. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** The unit of exclusion: no page cache page may be shared by the two kinds. */
+    /** What a write touches, it touches as whole blocks, of one page or more. */
     private final long block;
+
+    /**
+     * The unit of exclusion between the two kinds: the largest that the page cache may have dirty
+     * as one piece. ext4 has such pieces since Linux 6.16, xfs since 5.18.
+     */
+    private final long folio;
 
     final DeviceState device;
     final WarmExtents warm;
@@ -56,11 +63,12 @@ final class InodeState {
     private long seenAt;
 
     InodeState(long block, long size) {
-        this(block, size, new DeviceState());
+        this(block, block, size, new DeviceState());
     }
 
-    InodeState(long block, long size, DeviceState device) {
+    InodeState(long block, long folio, long size, DeviceState device) {
         this.block = block;
+        this.folio = folio;
         this.knownSize = size;
         this.device = device;
         this.warm = new WarmExtents(device);
@@ -191,6 +199,8 @@ final class InodeState {
     }
 
     private boolean acquire(Ranged task) {
+        task.foliosStart = task.rangeStart & -folio;
+        task.foliosEnd = ceil(task.rangeEnd, folio);
         if (task.disrupts) {
             gate.close();
         }
@@ -328,7 +338,11 @@ final class InodeState {
 
     /** The end of the block; the largest number where there is none. */
     long ceil(long position) {
-        long up = position + block - 1;
-        return up < 0 ? Long.MAX_VALUE : up & -block;
+        return ceil(position, block);
+    }
+
+    private static long ceil(long position, long unit) {
+        long up = position + unit - 1;
+        return up < 0 ? Long.MAX_VALUE : up & -unit;
     }
 }

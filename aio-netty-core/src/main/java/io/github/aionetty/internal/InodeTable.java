@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.nativeaio.Memory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class InodeTable {
     private synchronized InodeState acquire(Key key, long block, long size, DeviceState device) {
         Entry<InodeState> entry = inodes.get(key);
         if (entry == null) {
-            entry = new Entry<>(new InodeState(block, size, device));
+            entry = new Entry<>(new InodeState(block, largestFolio(block), size, device));
             inodes.put(key, entry);
         } else {
             // Its first user holds it for all of them.
@@ -58,6 +59,15 @@ final class InodeTable {
         }
         entry.users++;
         return entry.state;
+    }
+
+    /**
+     * The page cache's folios grow to what a huge page has, if that is no more than two levels of
+     * its tree hold (MAX_PAGECACHE_ORDER): 2 MiB of pages of 4 KiB, 2048 pages of larger ones.
+     */
+    private static long largestFolio(long block) {
+        int page = Memory.pageSize();
+        return Math.max(block, page == 4096 ? 2 << 20 : (long) page << 11);
     }
 
     synchronized void release(long device, long inode) {

@@ -26,6 +26,11 @@ abstract class Ranged {
 
     long rangeStart;
     long rangeEnd;
+
+    /** The range, widened to where the page cache's largest pieces begin and end. */
+    long foliosStart;
+
+    long foliosEnd;
     Ranged previous;
     Ranged following;
 
@@ -36,9 +41,17 @@ abstract class Ranged {
         return mode >= EXCLUSIVE;
     }
 
+    /**
+     * All modes but {@link #DIRECT} change the page cache, which is dirty in folios, not in pages:
+     * a direct write of another page of the same folio cannot drop it afterwards.
+     */
     final boolean conflictsWith(Ranged other) {
-        return (mode != other.mode || excludesItsOwn())
-                && rangeStart < other.rangeEnd
-                && other.rangeStart < rangeEnd;
+        if (mode == other.mode && !excludesItsOwn()) {
+            return false;
+        }
+        if ((mode == DIRECT) != (other.mode == DIRECT)) {
+            return foliosStart < other.foliosEnd && other.foliosStart < foliosEnd;
+        }
+        return rangeStart < other.rangeEnd && other.rangeStart < rangeEnd;
     }
 }

@@ -36,15 +36,20 @@ class InodeStateModelTest {
             this.newSize = newSize;
         }
 
-        boolean excludes(Wanted other) {
-            boolean sameKind = kind == other.kind && kind != 'X';
-            return !sameKind && firstBlock <= other.lastBlock && other.firstBlock <= lastBlock;
+        boolean excludes(Wanted other, int folioBlocks) {
+            if (kind == other.kind && kind != 'X') {
+                return false;
+            }
+            int unit = (kind == 'D') != (other.kind == 'D') ? folioBlocks : 1;
+            return firstBlock / unit <= other.lastBlock / unit
+                    && other.firstBlock / unit <= lastBlock / unit;
         }
     }
 
     private final List<Wanted> active = new ArrayList<>();
     private final List<Wanted> waiting = new ArrayList<>();
     private long size;
+    private int folioBlocks;
 
     /** The overwrites inside the gate, by handle. */
     private final int[] inside = new int[3];
@@ -63,8 +68,8 @@ class InodeStateModelTest {
         for (Wanted candidate : waiting) {
             boolean free =
                     (candidate.kind == 'D' || drained())
-                            && active.stream().noneMatch(candidate::excludes)
-                            && still.stream().noneMatch(candidate::excludes);
+                            && active.stream().noneMatch(a -> candidate.excludes(a, folioBlocks))
+                            && still.stream().noneMatch(w -> candidate.excludes(w, folioBlocks));
             (free ? active : still).add(candidate);
         }
         waiting.clear();
@@ -102,7 +107,8 @@ class InodeStateModelTest {
     void grantsWhatTheModelGrantsAndInTheEndEverything(long seed) {
         Random random = new Random(seed);
         size = random.nextInt(8) * BLOCK + (seed % 2 == 0 ? 0 : 777);
-        InodeState inode = new InodeState(BLOCK, size);
+        folioBlocks = seed % 3 == 0 ? 1 : 4;
+        InodeState inode = new InodeState(BLOCK, folioBlocks * BLOCK, size, new DeviceState());
         OverwriteGate.Count[] counts = new OverwriteGate.Count[inside.length];
         Arrays.setAll(counts, i -> inode.gate.register());
         for (int step = 0; step < 20_000; step++) {

@@ -72,6 +72,26 @@ class InodeStateTest {
     }
 
     @Test
+    void betweenTheKindsWholeFoliosCountAndAmongBufferedWritesBlocks() {
+        InodeState folios = new InodeState(BLOCK, 4 * BLOCK, SIZE, new DeviceState());
+        TestRange buffered = new TestRange("buffered");
+        assertThat(folios.acquireWrite(buffered, false, 5 * BLOCK + 7, 1)).isTrue();
+        TestRange before = new TestRange("before");
+        assertThat(folios.acquireWrite(before, true, 3 * BLOCK, BLOCK)).isTrue();
+        assertThat(folios.acquireWrite(new TestRange("behind"), true, 8 * BLOCK, BLOCK)).isTrue();
+        TestRange direct = new TestRange("same folio");
+        assertThat(folios.acquireWrite(direct, true, 7 * BLOCK, BLOCK)).isFalse();
+        folios.release(buffered, -1, false);
+        assertThat(direct.granted).isTrue();
+        // It may zero the rest of a block, through the page cache.
+        TestRange cut = new TestRange("cut");
+        assertThat(folios.acquireFrom(cut, 9 * BLOCK + 1)).isFalse();
+        folios.release(before, -1, false);
+        TestRange part = new TestRange("in front of the cut");
+        assertThat(folios.acquireWrite(part, false, 0, 10)).isTrue();
+    }
+
+    @Test
     void truncatingExcludesEveryWriteFromTheNewEndOnAndNoneBeforeIt() {
         TestRange before = direct("before", 9 * BLOCK, BLOCK);
         TestRange cut = from("cut", 10 * BLOCK + 5);

@@ -20,6 +20,8 @@ class RangedListTest {
         range.mode = mode;
         range.rangeStart = start;
         range.rangeEnd = end;
+        range.foliosStart = start;
+        range.foliosEnd = end;
         return range;
     }
 
