@@ -34,6 +34,7 @@ final class Exerciser implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
     private static final int SESSIONS_OF_A_FILE = 8;
+    private static final int TRAIL = 40;
 
     private final SplittableRandom random;
     private final Path directory;
@@ -56,6 +57,9 @@ final class Exerciser implements AutoCloseable {
      */
     private int nominal;
 
+    /** What was drawn last, for whoever has to understand a failure. */
+    private final Deque<Step> trail = new ArrayDeque<>();
+
     private Step previous;
     private Handle closed;
 
@@ -69,11 +73,19 @@ final class Exerciser implements AutoCloseable {
     void run(long operations, long nanos) throws Exception {
         long begin = System.nanoTime();
         int session = 0;
-        while (tally.operations() < operations && System.nanoTime() - begin < nanos) {
-            if (session++ % SESSIONS_OF_A_FILE == 0) {
-                newFile();
+        try {
+            while (tally.operations() < operations && System.nanoTime() - begin < nanos) {
+                if (session++ % SESSIONS_OF_A_FILE == 0) {
+                    newFile();
+                }
+                session();
             }
-            session();
+        } catch (AssertionError e) {
+            StringBuilder last = new StringBuilder("the last operations of ");
+            last.append(tally.operations()).append(':');
+            trail.forEach(step -> last.append("\n  ").append(step));
+            e.addSuppressed(new AssertionError(last.toString()));
+            throw e;
         }
         tally.ended(System.nanoTime() - begin, verdict.checkedBytes());
     }
@@ -200,6 +212,10 @@ final class Exerciser implements AutoCloseable {
         bytes.add(step);
         sizes.add(step);
         inFlight.add(step);
+        trail.add(step);
+        if (trail.size() > TRAIL) {
+            trail.remove();
+        }
         tally.drawn(step);
         caller.call(step, previous);
         previous = step;
@@ -229,7 +245,7 @@ final class Exerciser implements AutoCloseable {
         Futures.get(first.file.fsync());
         long size = Futures.get(first.file.size());
         long now = Ticks.next();
-        require(sizes.isPossible(size, now, now), "size " + size + "; " + sizes.explain());
+        require(sizes.isPossible(size, now, now), "size " + size + "; " + sizes.explain(now, now));
         byte[] all = read(first, (int) size);
         String wrong = bytes.check(now, now, 0, all, all.length);
         require(wrong == null, first + ": " + wrong);

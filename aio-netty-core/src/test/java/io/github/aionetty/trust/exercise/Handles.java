@@ -68,7 +68,7 @@ final class Handles implements AutoCloseable {
             options.add(WRITE);
             name.append(" rw");
             int more = random.nextInt(8);
-            if (more < 3 && !Boolean.getBoolean("noahead")) {
+            if (more < 3) {
                 options.add(AioOpenOption.ALLOCATE_AHEAD);
                 name.append(" ahead");
             }

@@ -45,6 +45,9 @@ final class Profile {
 
     private final int cancelsOneIn;
 
+    /** Where the last transfer ended: reading on from there makes the kernel read ahead. */
+    private int last;
+
     Profile(SplittableRandom random) {
         this.random = random;
         steps = 100 + random.nextInt(600);
@@ -130,7 +133,9 @@ final class Profile {
         if (random.nextInt(100) == 0) {
             length = 0;
         }
-        return new Step(kind, handle, position, Math.min(length, limit - position));
+        length = Math.min(length, limit - position);
+        last = position + length;
+        return new Step(kind, handle, position, length);
     }
 
     private int unit() {
@@ -153,6 +158,8 @@ final class Profile {
                 return Math.min(limit - 1, size);
             case 6, 7, 8, 9, 10:
                 return random.nextInt(Math.min(limit, size + BLOCK));
+            case 11, 12:
+                return Math.min(limit - 1, last);
             default:
                 return windowFrom + random.nextInt(windowLength);
         }

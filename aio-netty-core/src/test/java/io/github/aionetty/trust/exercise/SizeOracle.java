@@ -127,15 +127,25 @@ final class SizeOracle {
         return false;
     }
 
-    /** A write in flight may be done in part. */
+    /** A write or an allocation in flight may be done in part. */
     private static boolean reaches(Step step, long size, long start) {
-        boolean partly = step.kind == Step.Kind.WRITE && step.end > start;
+        boolean partly = step.end > start;
         return size == step.size() || (partly && size > step.position && size < step.size());
     }
 
-    String explain() {
-        StringBuilder text = new StringBuilder("the size was ").append(settled).append("; then:");
-        changes.forEach(step -> text.append("\n  ").append(step));
+    /** What may have had influence on the size between two ticks. */
+    String explain(long start, long end) {
+        StringBuilder text = new StringBuilder("the size may be ").append(least(start, end));
+        text.append(" to ").append(greatest(start, end)).append(", by:");
+        long hidden = hidden(start);
+        if (hidden == 0) {
+            text.append("\n  ").append(settled).append(" in the beginning");
+        }
+        for (Step step : changes) {
+            if (step.start < end && step.end >= hidden && !step.without) {
+                text.append("\n  ").append(step);
+            }
+        }
         return text.toString();
     }
 }

@@ -124,7 +124,7 @@ final class Verdict {
                     + " to "
                     + greatest
                     + "; "
-                    + sizes.explain();
+                    + sizes.explain(step.start, step.end);
         }
         step.data.getBytes(step.dataIndex, scratch, 0, length);
         checkedBytes += length;
@@ -139,7 +139,7 @@ final class Verdict {
         if (sizes.isPossible(size, step.start, step.end)) {
             return null;
         }
-        return "gave size " + size + "; " + sizes.explain();
+        return "gave size " + size + "; " + sizes.explain(step.start, step.end);
     }
 
     private String ofAttributes(Step step, AioFileAttributes attributes) {
