@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * written, no sync fails, and every future completes once.
  *
  * <p>{@code aionetty.trust.operations} over all subjects, or {@code aionetty.trust.seconds}; {@code
- * aionetty.trust.seed} draws the same operations again, and {@code aionetty.trust.subjects}, a
+ * aionetty.trust.seed} draws the same operations again, and {@code aionetty.trust.only}, a
  * regular expression, leaves subjects out.
  */
 @Timeout(value = 1, unit = TimeUnit.DAYS)
@@ -37,7 +37,7 @@ class ExerciseTest {
 
     /** The file systems and ways; handles are direct and buffered in each. */
     static List<Subject> subjects() {
-        Pattern wanted = Pattern.compile(System.getProperty("aionetty.trust.subjects", ""));
+        Pattern wanted = Pattern.compile(System.getProperty("aionetty.trust.only", ""));
         List<Subject> chosen = new ArrayList<>();
         for (String fileSystem : FileSystemsUnderTest.names()) {
             for (Subject.Way way : Subject.Way.values()) {
