@@ -58,7 +58,7 @@ final class Contents extends History {
     }
 
     /** What was reported up to then and nothing else. */
-    private Contents asOf(int mark) {
+    private synchronized Contents asOf(int mark) {
         Contents then = new Contents(way);
         then.content = content.clone();
         then.leastSize = leastSize;
