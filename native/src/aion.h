@@ -45,6 +45,8 @@ struct aion_file_status {
     int64_t blocks;
     int64_t ctime_seconds;
     int64_t ctime_nanos;
+    int64_t special_major;
+    int64_t special_minor;
 };
 
 int64_t aion_io_setup(int32_t nr_events);
@@ -65,6 +67,7 @@ int32_t aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
                     int32_t extent_count, int64_t buffer);
 int32_t aion_fcntl_get_flags(int32_t fd);
 int32_t aion_fcntl_set_flags(int32_t fd, int32_t flags);
+int32_t aion_lock(int32_t fd, int32_t exclusive, int64_t start, int64_t length, int32_t wait);
 int64_t aion_lseek(int32_t fd, int64_t offset, int32_t whence);
 int64_t aion_pread(int32_t fd, int64_t address, int64_t length, int64_t position);
 int64_t aion_pwrite(int32_t fd, int64_t address, int64_t length, int64_t position);
@@ -77,6 +80,8 @@ int32_t aion_status_by_fstat(int32_t fd, struct aion_file_status *status);
 int64_t aion_mmap_slab(int64_t length);
 int32_t aion_munmap(int64_t address, int64_t length);
 int32_t aion_page_size(void);
+
+int64_t aion_voluntary_switches(void);
 
 static inline void *aion_pointer(int64_t address) {
     return (void *)(uintptr_t)address;

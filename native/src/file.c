@@ -72,6 +72,17 @@ int32_t aion_fcntl_set_flags(int32_t fd, int32_t flags) {
     return negated(fcntl(fd, F_SETFL, flags));
 }
 
+// Of the open file description: a lock of the process would go with any other descriptor's close.
+int32_t aion_lock(int32_t fd, int32_t exclusive, int64_t start, int64_t length, int32_t wait) {
+    struct flock lock = {
+        .l_type = exclusive != 0 ? F_WRLCK : F_UNLCK,
+        .l_whence = SEEK_SET,
+        .l_start = start,
+        .l_len = length,
+    };
+    return negated(fcntl(fd, wait != 0 ? F_OFD_SETLKW : F_OFD_SETLK, &lock));
+}
+
 int64_t aion_lseek(int32_t fd, int64_t offset, int32_t whence) {
     int64_t position = lseek(fd, offset, whence);
     return position < 0 ? -errno : position;

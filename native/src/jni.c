@@ -101,6 +101,12 @@ static jint native_fcntl_set_flags(JNIEnv *env, jclass class, jint fd, jint flag
     return aion_fcntl_set_flags(fd, flags);
 }
 
+static jint native_lock(JNIEnv *env, jclass class, jint fd, jboolean exclusive, jlong start,
+                        jlong length, jboolean wait) {
+    UNUSED(env, class);
+    return aion_lock(fd, exclusive, start, length, wait);
+}
+
 static jlong native_lseek(JNIEnv *env, jclass class, jint fd, jlong offset, jint whence) {
     UNUSED(env, class);
     return aion_lseek(fd, offset, whence);
@@ -126,6 +132,11 @@ static jlong native_mmap_slab(JNIEnv *env, jclass class, jlong length) {
 static jint native_munmap(JNIEnv *env, jclass class, jlong address, jlong length) {
     UNUSED(env, class);
     return aion_munmap(address, length);
+}
+
+static jlong native_voluntary_switches(JNIEnv *env, jclass class) {
+    UNUSED(env, class);
+    return aion_voluntary_switches();
 }
 
 static jint native_page_size(JNIEnv *env, jclass class) {
@@ -179,11 +190,13 @@ static const JNINativeMethod METHODS[] = {
     {"fiemap", "(IJJIIJ)I", (void *)native_fiemap},
     {"fcntlGetFlags", "(I)I", (void *)native_fcntl_get_flags},
     {"fcntlSetFlags", "(II)I", (void *)native_fcntl_set_flags},
+    {"lock", "(IZJJZ)I", (void *)native_lock},
     {"lseek", "(IJI)J", (void *)native_lseek},
     {"pread", "(IJJJ)J", (void *)native_pread},
     {"pwrite", "(IJJJ)J", (void *)native_pwrite},
     {"mmapSlab", "(J)J", (void *)native_mmap_slab},
     {"munmap", "(JJ)I", (void *)native_munmap},
+    {"voluntarySwitches", "()J", (void *)native_voluntary_switches},
     {"address", "(Ljava/nio/ByteBuffer;)J", (void *)native_address},
     {"view", "(JJ)Ljava/nio/ByteBuffer;", (void *)native_view},
     {"pageSize", "()I", (void *)native_page_size},

@@ -178,6 +178,8 @@ SAME_OFFSET(FileStatus, HARD_LINKS, aion_file_status, hard_links);
 SAME_OFFSET(FileStatus, BLOCKS, aion_file_status, blocks);
 SAME_OFFSET(FileStatus, CTIME_SECONDS, aion_file_status, ctime_seconds);
 SAME_OFFSET(FileStatus, CTIME_NANOS, aion_file_status, ctime_nanos);
+SAME_OFFSET(FileStatus, SPECIAL_MAJOR, aion_file_status, special_major);
+SAME_OFFSET(FileStatus, SPECIAL_MINOR, aion_file_status, special_minor);
 SAME_NAME(FileStatus, S_IFMT);
 SAME_NAME(FileStatus, S_IFSOCK);
 SAME_NAME(FileStatus, S_IFLNK);

@@ -47,6 +47,7 @@ struct statx_answer {
 _Static_assert(offsetof(struct statx_answer, blocks) == 48, "statx(2)");
 _Static_assert(offsetof(struct statx_answer, changed) == 96, "statx(2)");
 _Static_assert(offsetof(struct statx_answer, modified) == 112, "statx(2)");
+_Static_assert(offsetof(struct statx_answer, special_major) == 128, "statx(2)");
 _Static_assert(offsetof(struct statx_answer, dio_mem_align) == 152, "statx(2)");
 _Static_assert(sizeof(struct statx_answer) == 256, "statx(2)");
 
@@ -71,6 +72,8 @@ int32_t aion_status_by_statx(int32_t fd, struct aion_file_status *status) {
         .blocks = (int64_t)answer.blocks,
         .ctime_seconds = answer.changed.seconds,
         .ctime_nanos = answer.changed.nanos,
+        .special_major = answer.special_major,
+        .special_minor = answer.special_minor,
     };
     return 0;
 }
@@ -95,6 +98,8 @@ int32_t aion_status_by_fstat(int32_t fd, struct aion_file_status *status) {
         .blocks = answer.st_blocks,
         .ctime_seconds = answer.st_ctim.tv_sec,
         .ctime_nanos = answer.st_ctim.tv_nsec,
+        .special_major = major(answer.st_rdev),
+        .special_minor = minor(answer.st_rdev),
     };
     return 0;
 }

@@ -46,12 +46,31 @@ static void status_agrees_with_fstat_and_fstatfs(void) {
     EQUAL(status.ctime_seconds, expected.st_ctim.tv_sec);
     EQUAL(status.ctime_nanos, expected.st_ctim.tv_nsec);
     TRUE(status.ctime_seconds > status.mtime_seconds);
+    EQUAL(status.special_major, 0);
+    EQUAL(status.special_minor, 0);
     EQUAL(status.fs_type, file_system.f_type);
     EQUAL(status.fs_block_size, file_system.f_bsize);
     printf("     dio_mem_align %lld, dio_offset_align %lld\n", (long long)status.dio_mem_align,
            (long long)status.dio_offset_align);
     EQUAL(aion_close(fd), 0);
     EQUAL(aion_statx(fd, aion_address(&status)), -EBADF);
+}
+
+static void status_of_a_device_has_its_number(void) {
+    int fd = open("/dev/null", O_RDONLY);
+    TRUE(fd >= 0);
+    struct aion_file_status status, by_fstat;
+    struct stat expected;
+    EQUAL(aion_statx(fd, aion_address(&status)), 0);
+    EQUAL(aion_status_by_fstat(fd, &by_fstat), 0);
+    EQUAL(fstat(fd, &expected), 0);
+    // Neither 0 nor alike: "null" is 1:3 on every Linux.
+    EQUAL(expected.st_rdev, makedev(1, 3));
+    EQUAL(status.special_major, 1);
+    EQUAL(status.special_minor, 3);
+    EQUAL(by_fstat.special_major, 1);
+    EQUAL(by_fstat.special_minor, 3);
+    EQUAL(aion_close(fd), 0);
 }
 
 static void status_without_statx_differs_in_the_alignment_alone(void) {
@@ -90,6 +109,26 @@ static void space_and_size_follow_fallocate_and_ftruncate(void) {
     EQUAL(aion_close(fd), 0);
     EQUAL(aion_close(fd), -EBADF);
     EQUAL(aion_fsync(fd), -EBADF);
+}
+
+static void locks_exclude_other_descriptions(void) {
+    int64_t far = (int64_t)1 << 62;
+    int fd = make_file(10, 0);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int other = aion_open(path, O_RDWR, 0);
+    TRUE(other >= 0);
+    EQUAL(aion_lock(fd, 1, far, 1, 0), 0);
+    EQUAL(aion_lock(fd, 1, far, 100, 0), 0);
+    EQUAL(aion_lock(other, 1, far + 7, 1, 0), -EAGAIN);
+    EQUAL(aion_lock(other, 1, far + 100, 1, 0), 0);
+    EQUAL(aion_lock(fd, 1, far, 101, 0), -EAGAIN);
+    EQUAL(aion_lock(fd, 0, far, 100, 0), 0);
+    EQUAL(aion_lock(other, 1, far, 100, 1), 0);
+    EQUAL(aion_close(other), 0);
+    EQUAL(aion_lock(fd, 1, far, 101, 0), 0);
+    EQUAL(aion_close(fd), 0);
+    EQUAL(aion_lock(fd, 1, 0, 1, 0), -EBADF);
 }
 
 static void reads_and_writes_go_to_their_positions(void) {
@@ -151,8 +190,10 @@ static void open_says_what_is_wrong(void) {
 
 void file_tests(void) {
     RUN(status_agrees_with_fstat_and_fstatfs);
+    RUN(status_of_a_device_has_its_number);
     RUN(status_without_statx_differs_in_the_alignment_alone);
     RUN(space_and_size_follow_fallocate_and_ftruncate);
+    RUN(locks_exclude_other_descriptions);
     RUN(reads_and_writes_go_to_their_positions);
     RUN(extents_are_counted_and_listed);
     RUN(flags_are_read_and_set);

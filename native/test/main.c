@@ -101,6 +101,7 @@ int main(int argc, char **argv) {
     aio_tests();
     file_tests();
     memory_tests();
+    thread_tests();
     printf("%d tests, %d failed\n", count, failures);
     return failures != 0;
 }

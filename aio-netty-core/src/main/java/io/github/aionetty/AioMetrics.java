@@ -67,13 +67,27 @@ public interface AioMetrics {
      * {@code io_submit} calls that kept the event loop for the threshold or longer, {@code
      * io.github.aionetty.stallThresholdMicros}; 2,000 where it is not set, and none are counted
      * where it is 0 or less. Each one is also a JFR event, {@code io.github.aionetty.Stall}, that
-     * names the file and a likely cause; the log has one in ten seconds. A loop whose thread was
-     * preempted in the call is counted as well.
+     * names the file and a likely cause; the log has one in ten seconds.
+     *
+     * <p>Calls in which the loop's thread did not sleep are not among them, but {@link
+     * #preemptions()}. That is looked at for ten minutes after each slow call, so the first one is
+     * always counted here, whatever it was, and is no warning in the log. A thread that had to wait
+     * for the JVM as it came back, as during a garbage collection, has slept as well.
      *
      * @return count since the context was made
      * @see <a href="https://man7.org/linux/man-pages/man2/io_submit.2.html">io_submit(2)</a>
      */
     long stalls();
+
+    /**
+     * {@code io_submit} calls that took as long as a stall though the loop's thread did not sleep
+     * in them: it waited for a CPU that others had, or, rarely, the kernel had much to compute.
+     * Each one is a JFR event as well, with {@code preempted} as its verdict; there is no warning.
+     *
+     * @return count since the context was made
+     * @see <a href="https://man7.org/linux/man-pages/man2/getrusage.2.html">getrusage(2)</a>
+     */
+    long preemptions();
 
     /**
      * The longest of the {@link #stalls()}.

@@ -16,15 +16,18 @@ public enum AioOpenOption implements OpenOption {
     DIRECT,
 
     /**
-     * For appending writers, beside {@code WRITE}: space is allocated ahead of the data, as much
-     * again as the file has, at least 1 and at most 256 MiB, so that appends do not extend the file
-     * one by one: with {@link #DIRECT}, whole blocks are then written from the event loop.
+     * For appending writers, beside {@code WRITE} and {@link #DIRECT}, on ext4 and xfs; elsewhere
+     * it does nothing. Space is allocated ahead of the data, as much again as the file has, at
+     * least 1 and at most 256 MiB, so that appends of whole blocks do not extend the file and are
+     * written from the event loop. Where there is no space the file grows by its writes.
      *
      * <p>{@link AioFile#size()} and reads of this process end where the data ends; other processes,
-     * and {@link AioFiles#attributes}, see the larger size until the last such handle is closed,
-     * which sets the exact one, unless somebody else has written behind the data. After a crash the
-     * size stays large; the next open with this option cuts off what was allocated at the end and
-     * never written, to the block. Where space cannot be allocated the file grows by its writes.
+     * and {@link AioFiles}, see the larger size until the last such handle is closed, which sets
+     * the exact one, unless somebody else has written behind the data. After a crash the size stays
+     * large, until a file that is opened with this option is closed again: what was allocated at
+     * the end and never written does not count as data for it, to the block, if nobody else in this
+     * process has the file open for writing. Several processes may open one file so; they see each
+     * other by locks of bytes far behind the data.
      *
      * @see <a href="https://man7.org/linux/man-pages/man2/fallocate.2.html">fallocate(2)</a>
      */

@@ -154,10 +154,16 @@ class ArchitectureTest {
                                         "fdatasync",
                                         "fiemap",
                                         "lseek",
+                                        "lock",
                                         "pread",
                                         "pwrite")))
                 .isNotEmpty()
-                .isSubsetOf("NativeFile", "NativeOpener", "ExtentLoader", "SizeRecovery");
+                .isSubsetOf(
+                        "NativeFile",
+                        "NativeOpener",
+                        "ExtentLoader",
+                        "UnwrittenSpace",
+                        "SpaceLock");
         assertThat(callersOf(to(Syscalls.class, "close")))
                 .isNotEmpty()
                 .isSubsetOf("NativeFile", "NativeOpener", "KernelContext");

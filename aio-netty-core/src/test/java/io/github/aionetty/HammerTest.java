@@ -8,6 +8,7 @@ import io.github.aionetty.hammer.Hammer;
 import io.github.aionetty.support.FileSystemsUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,31 @@ class HammerTest {
             throws Exception {
         Path path = FileSystemsUnderTest.directory(fileSystem).resolve("hammer.bin");
         try (Hammer hammer = new Hammer(path)) {
-            hammer.run(SECONDS);
-            assertThat(hammer.writes()).isGreaterThan(SECONDS * 100L);
-            assertThat(hammer.fsyncs()).isGreaterThan(SECONDS);
+            hammer.run(SECONDS, false);
+            assertThat(hammer.isEnough(SECONDS)).isTrue();
+            hammer.verify();
+        } finally {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** Overwrites pass by the inode's lock, on two loops, while the others close the gate. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs"})
+    void theSameWhileTheFileIsCutAndAllocatedAndOverwritesStayOnTheLoop(String fileSystem)
+            throws Exception {
+        Path path = FileSystemsUnderTest.directory(fileSystem).resolve("hammer.bin");
+        try (Hammer hammer = new Hammer(path)) {
+            hammer.run(SECONDS / 2, true);
+            assertThat(hammer.isEnough(SECONDS / 2)).isTrue();
+            for (AioRoute route :
+                    List.of(
+                            AioRoute.NOWAIT,
+                            AioRoute.BUSY,
+                            AioRoute.UNMAPPED,
+                            AioRoute.PAGE_CACHE)) {
+                assertThat(hammer.routed(route)).as("%s", route).isPositive();
+            }
             hammer.verify();
         } finally {
             Files.deleteIfExists(path);

@@ -32,6 +32,7 @@ class StallSettingsTest {
                 .contains("fast=0\n", "slow=3\n", "lines=1\n")
                 .contains("operation=read, path=" + directory.resolve("slow") + ", fileSystem=")
                 .contains("position=100, length=200, batch=1, loop=test-epoll")
+                .contains("verdict=blocked; ")
                 .contains("threshold: io.github.aionetty.stallThresholdMicros=300000");
     }
 

@@ -15,7 +15,9 @@ final class AllocateAheadTask extends MetadataTask<Void> {
     private final long from;
     private final long to;
 
-    /** Where the space ends now: a device that is full may have given a part. */
+    private boolean performed;
+
+    /** Where the space ends now. */
     private long reached;
 
     private AllocateAheadTask(DefaultAioFile file, long from, long to) {
@@ -30,8 +32,9 @@ final class AllocateAheadTask extends MetadataTask<Void> {
     static void start(DefaultAioFile file, long end) {
         AllocatedAhead ahead = file.open.inode.ahead;
         long from = ahead.spaceEnd();
-        long wanted = Math.max(from, end) + ahead.step();
-        if (wanted < 0) {
+        // In the middle of a block the next step would zero the rest, and that would be data.
+        long wanted = file.open.inode.ceil(Math.max(from, end) + ahead.step());
+        if (wanted < 0 || wanted == Long.MAX_VALUE) {
             ahead.allocated(from, false);
             return;
         }
@@ -53,19 +56,28 @@ final class AllocateAheadTask extends MetadataTask<Void> {
 
     @Override
     void releaseRange(boolean success) {
-        inode.mapped(from, reached, inode.version());
-        inode.ahead.allocated(reached, success);
-        inode.release(this, reached, false);
+        if (performed) {
+            inode.mapped(from, reached, inode.version());
+            inode.ahead.allocated(reached, success);
+        } else {
+            inode.ahead.abandoned();
+        }
+        inode.release(this, performed ? reached : -1, false);
     }
 
     @Override
     Void perform() throws IOException {
-        inode.ahead.allocating(to);
+        if (!inode.ahead.allocating(from, to)) {
+            // While this waited, the file has been cut, or the last one that wanted space closed.
+            return null;
+        }
+        performed = true;
         try {
             file.open.allocate(from, to - from);
             reached = to;
         } catch (IOException e) {
-            reached = Math.max(from, Math.min(to, file.open.kernelSize()));
+            // A device that is full has given what it had left: others need it more.
+            reached = file.open.giveBack(from, to);
             throw e;
         }
         return null;

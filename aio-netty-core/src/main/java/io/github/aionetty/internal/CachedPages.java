@@ -20,6 +20,9 @@ final class CachedPages {
     private final DeviceState device;
     private final MappedBlocks pages = new MappedBlocks(PAGE, WINDOW_SHIFT);
 
+    /** Ever anything: a file that is only used past the page cache need not ask further. */
+    private volatile boolean used;
+
     /** The device's generation when the pages were read. */
     private volatile int generation;
 
@@ -34,6 +37,10 @@ final class CachedPages {
 
     /** The bytes have been transferred; the last page may be the file's last. */
     synchronized void add(long from, long to) {
+        if (from >= to) {
+            return;
+        }
+        used = true;
         int now = device.generation();
         if (generation != now) {
             pages.remove(0, Long.MAX_VALUE);
@@ -42,7 +49,12 @@ final class CachedPages {
         pages.add(from & -PAGE, to + PAGE - 1);
     }
 
-    synchronized void remove(long from, long to) {
-        pages.remove(from, to);
+    /** The kernel has dropped them, or does so for a direct write. */
+    void remove(long from, long to) {
+        if (used) {
+            synchronized (this) {
+                pages.remove(from, to);
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ final class CloseTask extends MetadataTask<Void> {
     boolean acquireRange() {
         // It is going to cut off what was allocated behind the data.
         holdsRange = open.allocatesAhead();
-        return !holdsRange || open.inode.acquireFrom(this, open.inode.ahead.dataEnd());
+        return !holdsRange || open.inode.acquireFrom(this, 0);
     }
 
     @Override
@@ -28,6 +28,12 @@ final class CloseTask extends MetadataTask<Void> {
             holdsRange = false;
             open.inode.release(this, -1, false);
         }
+    }
+
+    @Override
+    void hand(Runnable work) {
+        // Never rejected: nobody else would ever close the descriptor.
+        Closing.onHelper(open, work);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Closes descriptors for which nobody waits. */
+/** Closes descriptors, on helpers however busy those are. */
 final class Closing {
     private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Closing.class);
 
@@ -32,6 +32,7 @@ final class Closing {
         onHelper(file, () -> closeNow(file));
     }
 
+    /** Runs it as soon as the lane takes it. */
     static void onHelper(OpenFile file, Runnable closing) {
         try {
             HelperLane.METADATA.execute(file.device, closing);

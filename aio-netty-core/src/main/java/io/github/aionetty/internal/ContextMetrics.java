@@ -53,6 +53,11 @@ record ContextMetrics(DefaultAioContext context) implements AioMetrics {
     }
 
     @Override
+    public long preemptions() {
+        return context.counters.preemptions.get();
+    }
+
+    @Override
     public long longestStallNanos() {
         return context.counters.longestStall.get();
     }

@@ -12,6 +12,7 @@ final class Counters {
     final LoopCounter submits = new LoopCounter();
     final LoopCounter copies = new LoopCounter();
     final LoopCounter stalls = new LoopCounter();
+    final LoopCounter preemptions = new LoopCounter();
 
     /** In nanoseconds. */
     final LoopCounter longestStall = new LoopCounter();

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 
 /**
  * What one device has of a context: the slots it uses, the requests that those make of the device's
- * queue, and the operations that wait. Requests are lent by {@link DeviceState} a few at a time, so
- * that loops share a queue without a write to shared memory for each operation. Confined to the
+ * queue, and the operations that wait. Requests are lent by a {@link RequestPool} a few at a time,
+ * so that loops share a queue without a write to shared memory for each operation. Confined to the
  * owner.
  */
 final class DeviceShare {
@@ -20,27 +20,36 @@ final class DeviceShare {
     boolean listed;
 
     /** {@code null} where it is not known. */
-    private DeviceState device;
+    private RequestPool pool;
 
     private int requests;
     private int lent;
 
     /** The device of the file that is going to be used: another one if all files were closed. */
     void use(DeviceState used) {
-        if (device != used) {
-            device = used;
-            lent = 0;
+        if (pool != used.pool) {
+            giveBack();
+            pool = used.pool;
         }
+    }
+
+    /** Gives back what was lent and is not used; the next operation borrows anew. */
+    void giveBack() {
+        if (pool != null && lent > 0) {
+            pool.giveBack(lent);
+        }
+        lent = 0;
     }
 
     /** Whether the device's queue has room for so many more requests of this context. */
     boolean admits(int more) {
-        while (device != null && requests + more > lent) {
-            // The first chunk is lent in any case, and one operation may always go on alone.
-            if (!device.lend(CHUNK, lent == 0, lent + CHUNK)) {
+        while (pool != null && requests + more > lent) {
+            int granted = pool.lend(CHUNK, lent);
+            if (granted == 0) {
+                // One operation may always go alone: else it would never begin.
                 return requests == 0;
             }
-            lent += CHUNK;
+            lent += granted;
         }
         return true;
     }
@@ -53,10 +62,16 @@ final class DeviceShare {
     void end(Operation operation) {
         inUse--;
         requests -= operation.requests;
-        // Not at once: a loop whose depth varies would borrow and give back all the time.
-        if (device != null && lent - requests >= 3 * CHUNK) {
+        if (pool == null || lent == 0) {
+            return;
+        }
+        if (requests == 0 && pool.isShort()) {
+            // Who comes to rest keeps nothing that others need.
+            giveBack();
+        } else if (lent - requests >= 3 * CHUNK) {
+            // Not at once: a loop whose depth varies would borrow and give back all the time.
             lent -= CHUNK;
-            device.giveBack(CHUNK);
+            pool.giveBack(CHUNK);
         }
     }
 

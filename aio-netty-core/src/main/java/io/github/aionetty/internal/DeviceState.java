@@ -28,45 +28,14 @@ final class DeviceState {
     private volatile long restUntil;
     private long rest;
 
-    /** Requests that loops may still have in the device's queue; negative where it is crowded. */
-    private final AtomicInteger lendable;
-
-    /** What one loop may have, since its thread uses one queue of several. */
-    private final int perLoop;
+    final RequestPool pool;
 
     DeviceState() {
-        this(RequestQueue.DEFAULT);
+        this(new RequestPool(RequestQueue.DEFAULT));
     }
 
-    /** The last eighth of the queue is for others: writeback, and other processes. */
-    DeviceState(RequestQueue queue) {
-        lendable = new AtomicInteger(queue.total() - queue.total() / 8);
-        perLoop = queue.requests() - queue.requests() / 8;
-    }
-
-    /**
-     * Lends so many requests to a context.
-     *
-     * @param always whether it gets them even if there are none
-     * @param becomes what it would have then
-     */
-    boolean lend(int count, boolean always, int becomes) {
-        if (!always && (becomes > perLoop || lendable.get() < count)) {
-            return false;
-        }
-        if (lendable.addAndGet(-count) >= 0 || always) {
-            return true;
-        }
-        lendable.addAndGet(count);
-        return false;
-    }
-
-    void giveBack(int count) {
-        lendable.addAndGet(count);
-    }
-
-    int lendable() {
-        return lendable.get();
+    DeviceState(RequestPool pool) {
+        this.pool = pool;
     }
 
     int generation() {

@@ -59,6 +59,7 @@ final class Drainer implements Runnable {
                 context.engine.drain(this, POLL_MILLIS);
                 takePosted();
             }
+            context.flow.pending.giveBack();
             context.engine.destroy();
             for (DefaultAioFile file : context.files) {
                 file.closing().endNow();

@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What all files and loops of this process share of one inode. First of all it keeps direct and
@@ -26,7 +27,10 @@ final class InodeState {
     final OverwriteGate gate = new OverwriteGate(this);
     final AllocatedAhead ahead = new AllocatedAhead();
 
-    /** Held by helpers that open the inode for writing, for what must not meet another open. */
+    /** Files of this process that are open for writing. */
+    final AtomicInteger writers = new AtomicInteger();
+
+    /** Held by helpers that begin or end to allocate ahead. */
     final Object opens = new Object();
 
     private final MappedBlocks mapped;
@@ -73,9 +77,18 @@ final class InodeState {
         return end <= knownSize && mapped.covers(position, end);
     }
 
-    /** Whether a buffered read of these bytes, as far as the file has them, finds them cached. */
-    boolean isCached(long from, long to) {
-        return pages.covers(from, Math.min(to, knownSize));
+    /** Whether the file may end before that position. */
+    boolean mayEndBefore(long position) {
+        return position > knownSize;
+    }
+
+    /**
+     * How many of these bytes a buffered read finds cached: as far as the file is known to go, for
+     * what somebody else has written behind that may not be in memory; 0 if not all of them are.
+     */
+    int cachedFrom(long from, int length) {
+        long end = Math.min(from + length, knownSize);
+        return pages.covers(from, end) ? (int) (end - from) : 0;
     }
 
     /** A helper has read these bytes through the page cache: so long is the file at least. */
@@ -93,6 +106,11 @@ final class InodeState {
         if (from < knownSize) {
             pages.remove(from, to);
         }
+    }
+
+    /** What an answer of the kernel about the size has to be below to mean that it was cut. */
+    long knownSize() {
+        return knownSize;
     }
 
     int version() {
@@ -234,11 +252,18 @@ final class InodeState {
             // What is in the page cache, a direct write would have to flush first.
             unmapped(task.rangeStart, task.rangeEnd);
         }
-        if (task.mode != Ranged.BUFFERED && written > 0) {
-            mapped(position, end, version);
+        if (task.mode == Ranged.BUFFERED) {
+            pages.add(position, end);
+        } else {
+            pages.remove(position, end);
+            if (gate.isUsed()) {
+                mapped(position, end, version);
+            }
         }
         touch(System.nanoTime());
-        ahead.wrote(end);
+        if (written > 0) {
+            ahead.wrote(end);
+        }
         release(task, written > 0 ? end : -1, false);
     }
 
@@ -269,7 +294,11 @@ final class InodeState {
         return granted;
     }
 
-    /** Another open of the file saw this size: if it is less, somebody else has cut it. */
+    /**
+     * The file has been seen with this size: if it is less than was known, somebody else has cut
+     * it. Not for an answer that is older than what was known: our own writes may have overtaken
+     * it.
+     */
     synchronized void seenSize(long size) {
         if (size < knownSize) {
             knownSize = size;
@@ -281,8 +310,7 @@ final class InodeState {
      * The file's status was asked for. Fewer blocks than before, or a change while nobody here
      * wrote: another process has been at work, and what was known of blocks is void.
      */
-    synchronized void seen(long size, long blocks, long change, long now) {
-        seenSize(size);
+    synchronized void seen(long blocks, long change, long now) {
         // Touched at least once a second while there are writes.
         boolean written = freshUntil - seenAt >= 0;
         if (blocks < seenBlocks || (seenAt != 0 && change != seenChange && !written)) {
@@ -298,7 +326,8 @@ final class InodeState {
         return position & -block;
     }
 
-    private long ceil(long position) {
+    /** The end of the block; the largest number where there is none. */
+    long ceil(long position) {
         long up = position + block - 1;
         return up < 0 ? Long.MAX_VALUE : up & -block;
     }

@@ -66,7 +66,7 @@ final class KernelEngine implements Engine, EventConsumer {
                         kernel.eventFd(),
                         kernel.capacity(),
                         context.counters.submits,
-                        new StallDetector(context.counters, Routing::blocked));
+                        new StallDetector(sys, context.counters, Routing::blocked));
     }
 
     @Override

@@ -92,11 +92,16 @@ abstract class MetadataTask<T> extends Task {
             return;
         }
         try {
-            HelperLane.METADATA.execute(device(), this::work);
+            hand(this::work);
         } catch (RejectedExecutionException e) {
             failure = e;
             context.post(this);
         }
+    }
+
+    /** Has a helper do it; may be rejected where the lane is full. */
+    void hand(Runnable work) {
+        HelperLane.METADATA.execute(device(), work);
     }
 
     private void work() {

@@ -7,7 +7,6 @@ import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.FileStatus;
 import io.github.aionetty.nativeaio.Iocb;
-import io.github.aionetty.nativeaio.Memory;
 import io.github.aionetty.nativeaio.OpenFlags;
 import io.github.aionetty.nativeaio.Syscalls;
 import java.io.IOException;
@@ -27,7 +26,10 @@ final class NativeFile extends OpenFile {
     /** The second, buffered descriptor of a direct file; -1 until a partial write needs it. */
     private int bufferedFd = -1;
 
-    private boolean allocatesAhead;
+    /** The unit in which space is allocated. */
+    private final long block;
+
+    private volatile boolean allocatesAhead;
 
     NativeFile(
             Syscalls sys,
@@ -36,13 +38,23 @@ final class NativeFile extends OpenFile {
             int flags,
             FileStatus status,
             Alignment alignment,
+            long block,
             InodeState inode) {
-        super(path, alignment, NativeAttributes.device(status), FileSystemKind.of(status), inode);
+        super(
+                path,
+                alignment,
+                NativeAttributes.transferDevice(status),
+                FileSystemKind.of(status),
+                inode);
         this.sys = sys;
         this.fd = fd;
         this.flags = flags;
-        this.inodeNumber = status.inode();
+        this.inodeNumber = NativeAttributes.transferInode(status);
         this.blockDevice = status.isBlockDevice();
+        this.block = block;
+        if (isWritable()) {
+            inode.writers.incrementAndGet();
+        }
         this.openedSize = status.size();
         this.extents = status.isRegularFile() ? newLoader() : null;
     }
@@ -78,37 +90,77 @@ final class NativeFile extends OpenFile {
         return allocatesAhead;
     }
 
-    /** The file's first use of {@link AllocatedAhead}; nobody opens the inode meanwhile. */
-    void allocateAhead(boolean sole) throws IOException {
-        long size = openedSize;
-        if (sole) {
-            size = SizeRecovery.cutUnwrittenTail(sys, fd, path, size, writeUnit());
-            inode.cut(size);
-        }
-        inode.ahead.begin(size);
-        allocatesAhead = true;
-    }
-
-    private int writeUnit() {
-        return Math.max(writeAlignment, Memory.pageSize());
-    }
-
-    /** The blocks behind the data's end are ours: sets the size to it, if all of it is ours. */
-    private void restoreSize() throws IOException {
-        AllocatedAhead ahead = inode.ahead;
-        if (!allocatesAhead || !ahead.end()) {
+    /** Takes part in allocating ahead, where the file system can tell what was never written. */
+    void allocateAhead() throws IOException {
+        if (!Routing.allocatesAhead(this)
+                || !UnwrittenSpace.isKnown(sys, fd)
+                || !SpaceLock.share(sys, fd)) {
             return;
         }
-        long end = ahead.dataEnd();
-        try {
-            if (end < ahead.spaceEnd()
-                    && SizeRecovery.isUntouched(sys, fd, end, ahead.spaceEnd(), writeUnit())) {
-                truncate(end);
-                inode.cut(end);
+        synchronized (inode.opens) {
+            if (inode.ahead.begin()) {
+                boolean success = false;
+                try {
+                    lookAtSize();
+                    success = true;
+                } finally {
+                    if (!success) {
+                        inode.ahead.end();
+                        inode.ahead.ended();
+                    }
+                }
             }
-        } finally {
+            allocatesAhead = true;
+        }
+    }
+
+    private void lookAtSize() throws IOException {
+        long size;
+        long data;
+        int since;
+        do {
+            since = inode.ahead.changes();
+            size = kernelSize();
+            // Whoever else writes knows the size that there is, and counts on it.
+            boolean sole = inode.writers.get() == 1;
+            data = sole ? new UnwrittenSpace(sys, fd, block).dataEnd(size) : size;
+        } while (!inode.ahead.settle(data, size, since));
+    }
+
+    /**
+     * The inode's blocks are ours: sets the size to it, unless somebody else has written behind it.
+     * Another process that allocates ahead gets to do it later.
+     */
+    private void restoreSize() throws IOException {
+        AllocatedAhead ahead = inode.ahead;
+        synchronized (inode.opens) {
+            if (!allocatesAhead || !ahead.end()) {
+                return;
+            }
+            long end = ahead.dataEnd();
+            long spaceEnd = ahead.spaceEnd();
+            if (end < spaceEnd) {
+                if (!SpaceLock.takeAll(sys, fd)) {
+                    return;
+                }
+                if (kernelSize() == spaceEnd
+                        && new UnwrittenSpace(sys, fd, block).isAllFrom(end, spaceEnd)) {
+                    truncate(end);
+                    inode.cut(end);
+                }
+            }
             ahead.ended();
         }
+    }
+
+    @Override
+    long giveBack(long from, long to) throws IOException {
+        long size = kernelSize();
+        if (size > from && size <= to && new UnwrittenSpace(sys, fd, block).isAllFrom(from, size)) {
+            truncate(from);
+            return from;
+        }
+        return Math.max(from, Math.min(size, to));
     }
 
     @Override
@@ -120,7 +172,19 @@ final class NativeFile extends OpenFile {
 
     @Override
     int descriptorFor(Operation operation) {
+        if (operation.endsWithFile) {
+            endWithFile(operation);
+        }
         return operation.viaBuffered ? buffered(operation) : fd;
+    }
+
+    /** Behind the end the kernel gives 0 for a read that begins there, whatever is reserved. */
+    private void endWithFile(Operation read) {
+        long size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
+        long left = ((size + readAlignment - 1) & -readAlignment) - read.transferPosition;
+        if (left > 0 && left < read.transferLength) {
+            read.transferLength = (int) left;
+        }
     }
 
     /**
@@ -196,8 +260,7 @@ final class NativeFile extends OpenFile {
         }
     }
 
-    @Override
-    long kernelSize() throws IOException {
+    private long kernelSize() throws IOException {
         long size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
         if (size < 0) {
             throw Errors.of(size, "attributes", path);
@@ -208,17 +271,21 @@ final class NativeFile extends OpenFile {
     @Override
     AioFileAttributes attributes() throws IOException {
         FileStatus status = FileStatus.allocate();
-        int result = sys.statx(fd, status.address());
-        if (result < 0) {
-            throw Errors.of(result, "attributes", path);
+        long known;
+        long size;
+        do {
+            known = inode.knownSize();
+            int since = inode.ahead.changes();
+            int result = sys.statx(fd, status.address());
+            if (result < 0) {
+                throw Errors.of(result, "attributes", path);
+            }
+            size = blockDevice ? kernelSize() : inode.ahead.sizeOf(status.size(), since);
+        } while (size < 0);
+        if (!blockDevice) {
+            NativeAttributes.show(status, inode, known);
         }
-        long size = status.size();
-        if (blockDevice) {
-            size = kernelSize();
-        } else {
-            NativeAttributes.show(status, inode);
-        }
-        return NativeAttributes.of(status, inode.ahead.sizeOf(size));
+        return NativeAttributes.of(status, size);
     }
 
     @Override
@@ -239,6 +306,9 @@ final class NativeFile extends OpenFile {
         // An error of close(2) still closes: EINTR and EIO must never lead to a second close.
         int result = second < 0 ? 0 : sys.close(second);
         int other = sys.close(fd);
+        if (isWritable()) {
+            inode.writers.decrementAndGet();
+        }
         InodeTable.INSTANCE.release(device, inodeNumber);
         if (result < 0 || other < 0) {
             throw Errors.of(Math.min(result, other), "close", path);

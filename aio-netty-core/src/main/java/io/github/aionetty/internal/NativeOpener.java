@@ -28,11 +28,10 @@ final class NativeOpener {
         if (fd < 0) {
             throw openFailure(fd, request);
         }
-        FileStatus status = FileStatus.allocate();
         NativeFile file;
         boolean success = false;
         try {
-            file = describe(sys, request, fd, flags, status);
+            file = describe(sys, request, fd, flags);
             success = true;
         } finally {
             if (!success) {
@@ -41,14 +40,12 @@ final class NativeOpener {
         }
         success = false;
         try {
-            if (request.write && status.isRegularFile()) {
-                synchronized (file.inode.opens) {
-                    if (request.allocateAhead) {
-                        file.allocateAhead(InodeTable.INSTANCE.isSole(file.device, status.inode()));
-                    }
-                }
+            if (request.allocateAhead) {
+                file.allocateAhead();
             }
-            file.loadExtents();
+            if (!Routing.OFF) {
+                file.loadExtents();
+            }
             success = true;
             return file;
         } finally {
@@ -58,9 +55,9 @@ final class NativeOpener {
         }
     }
 
-    private static NativeFile describe(
-            Syscalls sys, OpenRequest request, int fd, int flags, FileStatus status)
+    private static NativeFile describe(Syscalls sys, OpenRequest request, int fd, int flags)
             throws IOException {
+        FileStatus status = FileStatus.allocate();
         int result = sys.statx(fd, status.address());
         if (result < 0) {
             throw Errors.of(result, "open", request.path);
@@ -113,11 +110,15 @@ final class NativeOpener {
         }
         InodeState inode =
                 InodeTable.INSTANCE.acquire(
-                        NativeAttributes.device(status), status.inode(), block, size);
+                        NativeAttributes.transferDevice(status),
+                        NativeAttributes.transferInode(status),
+                        block,
+                        size);
         if (status.isBlockDevice()) {
+            inode.seenSize(size);
             inode.allMapped();
         } else {
-            NativeAttributes.show(status, inode);
+            show(sys, fd, status, inode);
         }
         OpenFile.Alignment alignment = null;
         if (request.direct) {
@@ -126,7 +127,16 @@ final class NativeOpener {
             int offset = status.dioOffsetAlign() > 0 ? status.dioOffsetAlign() : MIN_BLOCK;
             alignment = new OpenFile.Alignment(Math.max(memory, offset), block, memory);
         }
-        return new NativeFile(sys, request.path, fd, flags, status, alignment, inode);
+        return new NativeFile(sys, request.path, fd, flags, status, alignment, block, inode);
+    }
+
+    /** Asks once more where somebody may have cut the file, or others here have just appended. */
+    private static void show(Syscalls sys, int fd, FileStatus status, InodeState inode) {
+        long known = inode.knownSize();
+        // What fails leaves the first answer, of before what was known: nothing is learned of it.
+        if (status.size() >= known || sys.statx(fd, status.address()) == 0) {
+            NativeAttributes.show(status, inode, known);
+        }
     }
 
     /**

@@ -128,9 +128,14 @@ abstract class OpenFile {
 
     abstract AioFileAttributes attributes() throws IOException;
 
-    /** The size as the kernel has it, allocated space included. */
-    long kernelSize() throws IOException {
-        return attributes().size();
+    /**
+     * After a failed allocation up to {@code to}: sets the size back to {@code from}, if nobody
+     * wrote behind it.
+     *
+     * @return where the file ends now, as far as it is ours
+     */
+    long giveBack(long from, long to) throws IOException {
+        return from;
     }
 
     /** Closes the descriptors. */

@@ -28,6 +28,10 @@ abstract class Operation extends Task implements Runnable {
     Promise<?> promise;
     long position;
     int length;
+
+    /** The length before it was cut to the file's end. */
+    int asked;
+
     int done;
 
     // The current transfer: what the engines read.
@@ -44,6 +48,12 @@ abstract class Operation extends Task implements Runnable {
 
     /** Submitted by a helper from now on, because the kernel would have blocked. */
     boolean helper;
+
+    /** {@link AllocatedAhead#changes} when a read began. */
+    private int aheadChanges;
+
+    /** A direct read has failed with EIO where it may have reached behind the file's end. */
+    boolean endsWithFile;
 
     boolean holdsRange;
 
@@ -77,6 +87,7 @@ abstract class Operation extends Task implements Runnable {
         this.promise = promise;
         this.position = position;
         this.length = length;
+        this.asked = length;
     }
 
     /** Fails an operation that never got as far as {@link #init}. */
@@ -203,7 +214,23 @@ abstract class Operation extends Task implements Runnable {
                 return true;
             }
         }
+        if (negative == -Errno.EIO && mayHaveCollided()) {
+            endsWithFile = true;
+            helper = true;
+            return true;
+        }
         return negative == -Errno.EINTR && ++interrupts < MAX_INTERRUPTS;
+    }
+
+    /**
+     * XFS reserves space behind the end for buffered appends. A direct read that reaches into it
+     * fails with EIO ("Direct I/O collision with buffered writes"), until it ends with the file.
+     */
+    private boolean mayHaveCollided() {
+        return opcode == Iocb.PREAD
+                && open.direct
+                && !endsWithFile
+                && open.inode.mayEndBefore(transferPosition + transferLength);
     }
 
     private void neverAskAgain() {
@@ -264,9 +291,17 @@ abstract class Operation extends Task implements Runnable {
         return position > Long.MAX_VALUE - length - 2L * open.readAlignment;
     }
 
-    /** Before a read's first transfer: false if all of it lies behind the data's end. */
+    /**
+     * Before a read's first transfer: cuts it to the data's end.
+     *
+     * @return false if all of it lies behind
+     */
     final boolean endsWithData() {
-        long end = open.inode == null ? AllocatedAhead.NONE : open.inode.ahead.dataEnd();
+        if (open.inode == null) {
+            return true;
+        }
+        aheadChanges = open.inode.ahead.changes();
+        long end = open.inode.ahead.dataEnd();
         if (position >= end) {
             return false;
         }
@@ -274,7 +309,26 @@ abstract class Operation extends Task implements Runnable {
         return true;
     }
 
-    /** Cuts the current transfer; {@code most} is a multiple of every alignment. */
+    /**
+     * After a read's last transfer, which may have taken space for data that somebody has allocated
+     * meanwhile: cuts the length to the data's end.
+     *
+     * @return true if nobody knows that any more, so that it has to read again
+     */
+    final boolean hasMetSpace() {
+        if (open.inode == null || aheadChanges == open.inode.ahead.changes()) {
+            return false;
+        }
+        long end = open.inode.ahead.dataEnd();
+        if (end == AllocatedAhead.NONE) {
+            length = asked;
+            return true;
+        }
+        length = (int) Math.max(0, Math.min(length, end - position));
+        return false;
+    }
+
+    /** Cuts the current transfer; {@code most} is a multiple of the file's alignment. */
     final void shorten(int most) {
         transferLength = Math.min(transferLength, most);
     }
@@ -333,6 +387,7 @@ abstract class Operation extends Task implements Runnable {
         rwFlags = 0;
         interrupts = 0;
         helper = false;
+        endsWithFile = false;
         viaBuffered = false;
         holdsRange = false;
         overwrites = false;

@@ -106,16 +106,16 @@ final class OperationFlow {
         if (!operation.prepare()) {
             return false;
         }
+        boolean kernel = context.engine.submitsOnLoop(operation.open);
         if (operation.needsRange() && !operation.acquireRange()) {
             // By a helper, as soon as it is granted.
-            count(Routing.waitsWith(operation));
+            count(kernel ? Routing.waitsWith(operation) : AioRoute.THREAD_POOL);
             return true;
         }
         if (Routing.OFF) {
             plainly(operation);
             return true;
         }
-        boolean kernel = context.engine.submitsOnLoop(operation.open);
         AioRoute route = kernel ? Routing.route(operation) : AioRoute.THREAD_POOL;
         count(route);
         if (Routing.isOnLoop(route)) {
@@ -208,7 +208,9 @@ final class OperationFlow {
             operation.overwrites = false;
             InodeState inode = operation.open.inode;
             if (operation.done > 0) {
-                inode.ahead.wrote(operation.position + operation.done);
+                long end = operation.position + operation.done;
+                inode.pages.remove(operation.position, end);
+                inode.ahead.wrote(end);
                 if (operation.rwFlags == 0) {
                     inode.touch(System.nanoTime());
                 }

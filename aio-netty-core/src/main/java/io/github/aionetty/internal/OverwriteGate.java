@@ -21,8 +21,8 @@ final class OverwriteGate {
     /** How many keep it closed. Changed under the inode's monitor. */
     private volatile int closed;
 
-    /** Under the inode's monitor. */
-    private Count[] counts = NONE;
+    /** Changed under the inode's monitor. */
+    private volatile Count[] counts = NONE;
 
     OverwriteGate(InodeState inode) {
         this.inode = inode;
@@ -67,6 +67,11 @@ final class OverwriteGate {
             counts[counts.length - 1] = count;
             return count;
         }
+    }
+
+    /** Whether anybody overwrites this way. */
+    boolean isUsed() {
+        return counts.length > 0;
     }
 
     // What follows is called under the inode's monitor.

@@ -99,6 +99,13 @@ final class PendingQueue {
         list(operation.share);
     }
 
+    /** The context ends, and nothing is in flight: other loops may have what it was lent. */
+    void giveBack() {
+        for (DeviceShare share : shares.values()) {
+            share.giveBack();
+        }
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

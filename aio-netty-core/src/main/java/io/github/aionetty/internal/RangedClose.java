@@ -4,7 +4,7 @@ package io.github.aionetty.internal;
 
 /**
  * Closes a file that has allocated ahead, and for whose close nobody waits: first it waits for the
- * blocks behind the data's end, which it is going to cut off.
+ * inode's blocks, since it is going to cut off what is behind the data's end.
  */
 final class RangedClose extends Ranged {
     private final OpenFile file;
@@ -15,7 +15,7 @@ final class RangedClose extends Ranged {
 
     /** On a helper or the drainer. */
     void start() {
-        if (file.inode.acquireFrom(this, file.inode.ahead.dataEnd())) {
+        if (file.inode.acquireFrom(this, 0)) {
             run();
         }
     }

@@ -75,12 +75,20 @@ final class ReadIntoOperation extends Operation {
             }
         }
         done += usable;
-        return done == length || atEnd(transferred);
+        if (done < length && !atEnd(transferred)) {
+            return false;
+        }
+        if (hasMetSpace()) {
+            done = 0;
+            return false;
+        }
+        done = Math.min(done, length);
+        return true;
     }
 
     @Override
     Object value() {
-        if (done == 0 && length > 0) {
+        if (done == 0 && asked > 0) {
             return context().integers.get(-1);
         }
         target.writerIndex(start + done);

@@ -68,10 +68,14 @@ final class ReadOperation extends Operation {
     @Override
     boolean advance(int transferred) {
         filled = memoryIndex + transferred;
-        if (filled >= skip() + length) {
-            return true;
+        if (filled < skip() + length && !atEnd(transferred)) {
+            return false;
         }
-        return atEnd(transferred);
+        if (hasMetSpace()) {
+            filled = 0;
+            return false;
+        }
+        return true;
     }
 
     @Override

@@ -11,13 +11,14 @@ import java.nio.file.Path;
  * How many requests a block device's queue takes, by sysfs. One more, and {@code io_submit} waits
  * until another is done, whatever RWF_NOWAIT says: 400 ms on a slow disk.
  *
+ * @param disk whose queue it is: all devices that have it share it; {@code null} if not known
  * @param requests what each of its queues takes
  * @param queues how many it has; a thread uses one of them
  * @see <a href="https://docs.kernel.org/admin-guide/abi-stable-files.html">nr_requests</a>
  */
-record RequestQueue(int requests, int queues) {
+record RequestQueue(Path disk, int requests, int queues) {
     /** The kernel's own default. */
-    static final RequestQueue DEFAULT = new RequestQueue(128, 1);
+    static final RequestQueue DEFAULT = new RequestQueue(null, 128, 1);
 
     private static final Path DEVICES = Path.of("/sys/dev/block");
     private static final int MAX_DEPTH = 8;
@@ -51,7 +52,7 @@ record RequestQueue(int requests, int queues) {
         String requests = Files.readString(disk.resolve("queue/nr_requests")).strip();
         RequestQueue smallest =
                 new RequestQueue(
-                        Integer.parseInt(requests), Math.max(1, count(disk.resolve("mq"))));
+                        disk, Integer.parseInt(requests), Math.max(1, count(disk.resolve("mq"))));
         if (depth < MAX_DEPTH && Files.isDirectory(device.resolve("slaves"))) {
             try (DirectoryStream<Path> slaves =
                     Files.newDirectoryStream(device.resolve("slaves"))) {

@@ -50,6 +50,7 @@ final class ResizeTask extends MetadataTask<Void> {
             InodeState inode = file.open.inode;
             if (truncated) {
                 inode.unmapped(position, Long.MAX_VALUE);
+                inode.pages.remove(position, Long.MAX_VALUE);
             } else if (success) {
                 // Allocated and not written yet is as good: the kernel notes the difference later.
                 inode.mapped(position, size, inode.version());

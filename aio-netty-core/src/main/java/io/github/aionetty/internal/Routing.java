@@ -77,9 +77,8 @@ final class Routing {
         if (!open.direct) {
             // What the page cache holds is copied inside io_submit: more is read in turns.
             int most = Math.min(operation.transferLength, COPIED_ON_LOOP);
-            return open.inode.isCached(from, from + most)
-                    ? nowait(operation, most)
-                    : AioRoute.UNCACHED;
+            int cached = open.inode.cachedFrom(from, most);
+            return cached > 0 ? nowait(operation, cached) : AioRoute.UNCACHED;
         }
         if (!open.kind.readsOnLoop) {
             return AioRoute.FILE_SYSTEM;
@@ -134,6 +133,11 @@ final class Routing {
         return AioRoute.NOWAIT;
     }
 
+    /** Whether appends gain from space that is allocated ahead: there they become overwrites. */
+    static boolean allocatesAhead(OpenFile open) {
+        return overwritesOnLoop(open) && open.kind != FileSystemKind.BLOCK_DEVICE;
+    }
+
     /** Whether overwrites of this file may pass by its inode's lock. */
     static boolean overwritesOnLoop(OpenFile open) {
         return open.direct && open.kind.overwritesOnLoop && open.isWritable();
@@ -147,12 +151,12 @@ final class Routing {
     }
 
     /** An {@code io_submit} took too long, most likely for this operation: what to learn of it. */
-    static void blocked(Operation suspect, long nanos) {
+    static void blocked(Operation suspect, StallVerdict verdict, long nanos) {
         OpenFile open = suspect.open;
         if (suspect.opcode == Iocb.PREAD) {
             open.inode.device.extentsForgotten();
         }
-        if (open.direct && !suspect.isSync()) {
+        if (open.direct && !suspect.isSync() && verdict == StallVerdict.BLOCKED) {
             open.inode.device.blocked(nanos, System.nanoTime());
         }
     }

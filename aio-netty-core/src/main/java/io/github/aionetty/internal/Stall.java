@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /**
  * An {@code io_submit} that kept a loop, as it is told outside of it: operations are used again.
  *
+ * @param verdict whether it has blocked at all
  * @param position where the suspect's transfer begins
  * @param batch how many operations the call has dealt with
  * @param nanos how long it took
@@ -17,8 +18,14 @@ record Stall(
         Path path,
         String fileSystem,
         StallCause cause,
+        StallVerdict verdict,
         long position,
         int length,
         int batch,
         long nanos,
-        String loop) {}
+        String loop) {
+    /** In words, with what else it may have been. */
+    String likelyCause() {
+        return cause.cause + verdict.doubt;
+    }
+}

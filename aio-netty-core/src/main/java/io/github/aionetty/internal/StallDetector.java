@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.util.internal.SystemPropertyUtil;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Takes the time of the loop's {@code io_submit} calls, and tells of those that took too long: the
- * promise is that there are none. What has blocked is a guess, for a call has several operations.
- * Confined to the loop.
+ * promise is that there are none. What has blocked is a guess, for a call has several operations;
+ * whether it has blocked, or only waited for a busy CPU, {@link SleepWatch} tells. Confined to the
+ * loop.
  */
 final class StallDetector {
     static final String THRESHOLD_PROPERTY = "io.github.aionetty.stallThresholdMicros";
@@ -24,20 +27,32 @@ final class StallDetector {
     private static final boolean FLIGHT_RECORDER = hasFlightRecorder();
 
     private final long threshold;
+    private final LongSupplier clock;
+    private final SleepWatch watch;
     private final Counters counters;
     private final StallLog log;
     private final StallListener listener;
 
-    StallDetector(Counters counters, StallListener listener) {
+    StallDetector(Syscalls sys, Counters counters, StallListener listener) {
         this(
                 TimeUnit.MICROSECONDS.toNanos(THRESHOLD_MICROS),
+                System::nanoTime,
+                new SleepWatch(sys::voluntarySwitches),
                 counters,
                 StallLog.INSTANCE,
                 listener);
     }
 
-    StallDetector(long threshold, Counters counters, StallLog log, StallListener listener) {
+    StallDetector(
+            long threshold,
+            LongSupplier clock,
+            SleepWatch watch,
+            Counters counters,
+            StallLog log,
+            StallListener listener) {
         this.threshold = threshold;
+        this.clock = clock;
+        this.watch = watch;
         this.counters = counters;
         this.log = log;
         this.listener = listener;
@@ -56,7 +71,12 @@ final class StallDetector {
 
     /** Just before the call; what it gives is for {@link #after}. */
     long before() {
-        return threshold > 0 ? System.nanoTime() : 0;
+        if (threshold <= 0) {
+            return 0;
+        }
+        long now = clock.getAsLong();
+        // What asking for the count took is not the call's.
+        return watch.begin(now) ? clock.getAsLong() : now;
     }
 
     /**
@@ -65,10 +85,10 @@ final class StallDetector {
      */
     void after(long before, Operation[] operations, int from, int count) {
         if (threshold > 0) {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             if (now - before >= threshold) {
                 try {
-                    stalled(operations, from, count, now - before, now);
+                    slow(operations, from, count, now - before, now);
                 } catch (Throwable t) {
                     LOGGER.warn("a stall was not reported", t);
                 }
@@ -76,17 +96,24 @@ final class StallDetector {
         }
     }
 
-    private void stalled(Operation[] operations, int from, int count, long nanos, long now) {
-        counters.stalls.increment();
-        counters.longestStall.raiseTo(nanos);
+    private void slow(Operation[] operations, int from, int count, long nanos, long now) {
+        StallVerdict verdict = watch.end(now);
+        boolean preempted = verdict == StallVerdict.PREEMPTED;
         Operation suspect = suspect(operations, from, count);
-        listener.stalled(suspect, nanos);
+        if (preempted) {
+            counters.preemptions.increment();
+        } else {
+            counters.stalls.increment();
+            counters.longestStall.raiseTo(nanos);
+            listener.stalled(suspect, verdict, nanos);
+        }
         Stall stall =
                 new Stall(
                         suspect.name(),
                         suspect.open.path,
                         suspect.open.kind.label,
-                        StallCause.of(suspect),
+                        preempted ? StallCause.PREEMPTED : StallCause.of(suspect),
+                        verdict,
                         suspect.transferPosition,
                         suspect.transferLength,
                         count,

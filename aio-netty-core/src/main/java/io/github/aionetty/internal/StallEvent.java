@@ -25,7 +25,7 @@ import jdk.jfr.Timespan;
 @Label("Event Loop Stall")
 @Description(
         "An io_submit call on an event loop that took longer than"
-                + " io.github.aionetty.stallThresholdMicros, and what has most likely blocked it")
+                + " io.github.aionetty.stallThresholdMicros, and why most likely")
 @Category("aio-netty")
 @StackTrace(false)
 final class StallEvent extends Event {
@@ -40,6 +40,13 @@ final class StallEvent extends Event {
 
     @Label("Likely Cause")
     String cause;
+
+    @Label("Verdict")
+    @Description(
+            "blocked: the loop's thread slept in the call; preempted: it did not, and only waited"
+                    + " for the CPU; unknown: nobody has counted, as at the first slow call in ten"
+                    + " minutes")
+    String verdict;
 
     // No DataAmount: it would be printed rounded, and a place is wanted to the byte.
     @Label("Position")
@@ -70,7 +77,8 @@ final class StallEvent extends Event {
             event.operation = stall.operation();
             event.path = stall.path().toString();
             event.fileSystem = stall.fileSystem();
-            event.cause = stall.cause().cause;
+            event.cause = stall.likelyCause();
+            event.verdict = stall.verdict().label();
             event.position = stall.position();
             event.length = stall.length();
             event.batch = stall.batch();

@@ -9,7 +9,8 @@ interface StallListener {
      * On the loop, in the middle of a flush: nothing may be submitted from here.
      *
      * @param suspect what has most likely blocked; in flight, and to be read only during this call
+     * @param verdict whether it is known to have blocked, or may have
      * @param nanos how long the call took
      */
-    void stalled(Operation suspect, long nanos);
+    void stalled(Operation suspect, StallVerdict verdict, long nanos);
 }

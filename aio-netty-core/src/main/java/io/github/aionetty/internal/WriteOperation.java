@@ -54,8 +54,13 @@ final class WriteOperation extends Operation {
         }
         boolean mapped = direct && Routing.isOverwrite(this);
         if (mapped && file.passesGate()) {
-            overwrites = true;
-            return true;
+            // Asked again, for somebody may have cut the file before the gate let this one in.
+            overwrites = Routing.isOverwrite(this);
+            if (overwrites) {
+                return true;
+            }
+            file.leavesGate();
+            mapped = false;
         }
         holdsRange = true;
         return open.inode.acquireWrite(this, direct, position, length, mapped);

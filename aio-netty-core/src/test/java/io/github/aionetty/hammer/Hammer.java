@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioOpenOption;
+import io.github.aionetty.AioRoute;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +33,13 @@ public final class Hammer implements AutoCloseable {
     private static final int FIRST_OVERLAP = SHARED_PAGES + WHOLE_PAGES;
     private static final int WHOLE_FILL = 0xd0;
     private static final int PART_FILL = 0xb0;
+
+    /** In milliseconds. */
+    private static final int MOST_PAUSE = 150;
+
+    /** In seconds. */
+    private static final int MOST_PATIENCE = 60;
+
     private static final int LIMIT = 256 << 20;
 
     private final Path path;
@@ -43,6 +53,7 @@ public final class Hammer implements AutoCloseable {
     private final Phaser chains = new Phaser(1);
     private final List<AioFile> files = new ArrayList<>();
     private volatile boolean stop;
+    private volatile boolean pauses;
 
     /**
      * Opens the file twice direct and once buffered, on two loops.
@@ -72,9 +83,13 @@ public final class Hammer implements AutoCloseable {
     /**
      * Runs all writers.
      *
-     * @param seconds for how long
+     * @param seconds for how long; longer on a machine too busy for a hundred writes and a sync in
+     *     each of them
+     * @param resizes whether the file's end is cut and allocated, too, and not only extended; what
+     *     changes the inode then pauses, so that overwrites of whole blocks also run without it
      */
-    public void run(int seconds) throws Exception {
+    public void run(int seconds, boolean resizes) throws Exception {
+        pauses = resizes;
         AioFile one = files.get(0);
         AioFile two = files.get(1);
         AioFile buffered = files.get(2);
@@ -98,13 +113,18 @@ public final class Hammer implements AutoCloseable {
                                 ::next);
             }
         }
-        starts.add(new Extender(this, one, size.get(), LIMIT)::next);
+        if (resizes) {
+            starts.add(new Resizer(this, one, two, size.get())::next);
+        } else {
+            starts.add(new Extender(this, one, size.get(), LIMIT)::next);
+        }
         for (Runnable start : starts) {
             chains.register();
             start.run();
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < deadline && failure.get() == null) {
+        long last = deadline + TimeUnit.SECONDS.toNanos(MOST_PATIENCE);
+        while (failure.get() == null && System.nanoTime() < (isEnough(seconds) ? deadline : last)) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         stop = true;
@@ -113,6 +133,11 @@ public final class Hammer implements AutoCloseable {
             chains.awaitAdvanceInterruptibly(phase, 60, TimeUnit.SECONDS);
         }
         rethrow();
+    }
+
+    /** Whether so many seconds' worth of writes and syncs have been done. */
+    public boolean isEnough(int seconds) {
+        return writes.get() > seconds * 100L && fsyncs.get() > seconds;
     }
 
     /** Compares every byte, as direct and as buffered readers see them, with the model. */
@@ -150,6 +175,16 @@ public final class Hammer implements AutoCloseable {
         }
     }
 
+    /** Goes on, maybe some time later, with what keeps overwrites off the loop. */
+    void pause(AioFile file, Runnable then) {
+        if (pauses) {
+            long millis = ThreadLocalRandom.current().nextInt(MOST_PAUSE);
+            file.context().eventLoop().schedule(then, millis, TimeUnit.MILLISECONDS);
+        } else {
+            then.run();
+        }
+    }
+
     void sync(AioFile file, Runnable then) {
         file.fsync()
                 .addListener(
@@ -167,6 +202,18 @@ public final class Hammer implements AutoCloseable {
         System.arraycopy(bytes, 0, model, (int) position, bytes.length);
         size.accumulateAndGet(position + bytes.length, Math::max);
         writes.incrementAndGet();
+    }
+
+    /** The file ends there now, cut or with zeros at its end. */
+    void resized(long newSize) {
+        long before = size.getAndSet(newSize);
+        if (newSize < before) {
+            Arrays.fill(model, (int) newSize, (int) before, (byte) 0);
+        }
+    }
+
+    byte[] expected(long from, long to) {
+        return Arrays.copyOfRange(model, (int) from, (int) to);
     }
 
     boolean stopped() {
@@ -191,21 +238,14 @@ public final class Hammer implements AutoCloseable {
     }
 
     /**
-     * Completed writes.
+     * Transfers that took a way, of both loops.
      *
      * @return count
      */
-    public long writes() {
-        return writes.get();
-    }
-
-    /**
-     * Completed syncs.
-     *
-     * @return count
-     */
-    public long fsyncs() {
-        return fsyncs.get();
+    public long routed(AioRoute route) {
+        return files.subList(0, 2).stream()
+                .mapToLong(file -> file.context().metrics().routed(route))
+                .sum();
     }
 
     @Override

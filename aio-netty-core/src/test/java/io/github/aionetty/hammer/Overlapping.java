@@ -50,10 +50,18 @@ final class Overlapping {
                             if (!f.isSuccess()) {
                                 hammer.fail(f.cause());
                             } else if (random.nextInt(50) == 0) {
-                                hammer.sync(file, this::next);
+                                hammer.sync(file, this::goOn);
                             } else {
-                                next();
+                                goOn();
                             }
                         });
+    }
+
+    private void goOn() {
+        if (whole) {
+            next();
+        } else {
+            hammer.pause(file, this::next);
+        }
     }
 }

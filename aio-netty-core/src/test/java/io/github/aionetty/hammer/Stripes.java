@@ -96,9 +96,17 @@ final class Stripes {
 
     private void syncSometimes() {
         if (random.nextInt(50) != 0) {
-            next();
+            goOn();
             return;
         }
-        hammer.sync(random.nextBoolean() ? writer : reader, this::next);
+        hammer.sync(random.nextBoolean() ? writer : reader, this::goOn);
+    }
+
+    private void goOn() {
+        if (length == PAGE) {
+            next();
+        } else {
+            hammer.pause(writer, this::next);
+        }
     }
 }

@@ -23,7 +23,9 @@ class InodeKnowledgeTest {
 
     @BeforeEach
     void load() {
-        inode.seen(SIZE, ALLOCATED, CHANGE, start);
+        // Somebody overwrites by the gate: else nobody would ask what is mapped.
+        inode.gate.register();
+        inode.seen(ALLOCATED, CHANGE, start);
         inode.mapped(0, SIZE, inode.version());
         inode.warm.add(0, SIZE, inode.device.generation());
     }
@@ -98,6 +100,7 @@ class InodeKnowledgeTest {
     @Test
     void aWritePastAnUnevenEndTakesOutTheBlockThatTheKernelZeroes() {
         InodeState odd = new InodeState(BLOCK, SIZE - 10);
+        odd.gate.register();
         odd.mapped(0, SIZE, odd.version());
         TestRange range = new TestRange("far");
         assertThat(odd.acquireWrite(range, true, 20 * BLOCK, BLOCK)).isTrue();
@@ -120,7 +123,7 @@ class InodeKnowledgeTest {
     @Test
     void aLookThatFindsAllAsItWasChangesNothing() {
         int version = inode.version();
-        inode.seen(SIZE, ALLOCATED, CHANGE, start + 100 * SECOND);
+        inode.seen(ALLOCATED, CHANGE, start + 100 * SECOND);
         checkKnown();
         assertThat(inode.version()).isEqualTo(version);
     }
@@ -128,20 +131,20 @@ class InodeKnowledgeTest {
     @Test
     void fewerBlocksThanBeforeVoidEverythingWhoeverWrote() {
         inode.touch(start + SECOND);
-        inode.seen(SIZE, ALLOCATED - 8, CHANGE, start + SECOND);
+        inode.seen(ALLOCATED - 8, CHANGE, start + SECOND);
         checkVoid();
     }
 
     @Test
     void moreBlocksWithoutAChangeVoidNothing() {
-        inode.seen(SIZE, ALLOCATED + 8, CHANGE, start + SECOND);
+        inode.seen(ALLOCATED + 8, CHANGE, start + SECOND);
         checkKnown();
     }
 
     @Test
     void aChangeWhileNobodyHereWroteVoidsEverything() {
         int before = inode.version();
-        inode.seen(SIZE, ALLOCATED, CHANGE + 1, start + SECOND);
+        inode.seen(ALLOCATED, CHANGE + 1, start + SECOND);
         checkVoid();
         inode.mapped(0, SIZE, before);
         checkMapped(0, 9, false);
@@ -151,11 +154,11 @@ class InodeKnowledgeTest {
     void aChangeOfOursVoidsNothingAndTheNextOneOfOthersDoes() {
         long now = start + 10 * SECOND;
         inode.touch(now);
-        inode.seen(SIZE, ALLOCATED, CHANGE + 1, now + SECOND);
+        inode.seen(ALLOCATED, CHANGE + 1, now + SECOND);
         checkKnown();
         // What is still fresh may hide a change, but not for long.
-        inode.seen(SIZE, ALLOCATED, CHANGE + 1, now + 4 * SECOND);
-        inode.seen(SIZE, ALLOCATED, CHANGE + 2, now + 5 * SECOND);
+        inode.seen(ALLOCATED, CHANGE + 1, now + 4 * SECOND);
+        inode.seen(ALLOCATED, CHANGE + 2, now + 5 * SECOND);
         checkVoid();
     }
 
@@ -166,10 +169,10 @@ class InodeKnowledgeTest {
             inode.touch(now);
             change++;
             if (now % 3 == 0) {
-                inode.seen(SIZE, ALLOCATED, change, now + SECOND / 20);
+                inode.seen(ALLOCATED, change, now + SECOND / 20);
             }
         }
-        inode.seen(SIZE, ALLOCATED, change, start + 100 * SECOND);
+        inode.seen(ALLOCATED, change, start + 100 * SECOND);
         checkKnown();
     }
 

@@ -71,11 +71,22 @@ class MappedBlocksTest {
                 blocks.remove(from, to);
                 set(model, block, from, to, false);
             }
+            checkAround(blocks, block, from, step);
+            checkAround(blocks, block, to, step);
             for (int i = 0; i < 10; i++) {
                 checkAnywhere(blocks, block, random, step);
             }
         }
         checkEveryBlock(blocks, block);
+    }
+
+    private void checkAround(MappedBlocks blocks, long block, long at, int step) {
+        long first = Math.max(0, at / block - 1);
+        for (long each = first; each <= first + 2 && each * block < WINDOWS * WINDOW; each++) {
+            assertThat(blocks.covers(each * block, (each + 1) * block))
+                    .as("step=%s: block %s", step, each)
+                    .isEqualTo(model.get((int) each));
+        }
     }
 
     private void checkAnywhere(MappedBlocks blocks, long block, Random random, int step) {

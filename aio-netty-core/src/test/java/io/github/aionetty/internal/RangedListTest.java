@@ -87,7 +87,7 @@ class RangedListTest {
 
     @Test
     void anInodeIsKnownForAsLongAsItHasUsers() {
-        InodeTable table = new InodeTable();
+        InodeTable table = new InodeTable(device -> RequestQueue.DEFAULT);
         InodeState one = table.acquire(1, 2, 4096, 0);
         assertThat(table.acquire(1, 2, 4096, 0)).isSameAs(one);
         assertThat(table.acquire(2, 1, 4096, 0)).isNotSameAs(one);

@@ -31,21 +31,26 @@ class RequestQueueTest {
 
     @Test
     void aDiskHasItsOwn() throws IOException {
-        Path entry = numbered("8:0", disk("sda", 64, 1));
-        assertThat(RequestQueue.of(entry)).isEqualTo(new RequestQueue(64, 1));
+        Path disk = disk("sda", 64, 1);
+        RequestQueue queue = RequestQueue.of(numbered("8:0", disk));
+        assertThat(queue).isEqualTo(new RequestQueue(disk.toRealPath(), 64, 1));
     }
 
     @Test
     void aDiskMayHaveSeveral() throws IOException {
-        RequestQueue queue = RequestQueue.of(numbered("259:0", disk("nvme0n1", 1023, 4)));
-        assertThat(queue).isEqualTo(new RequestQueue(1023, 4));
+        Path disk = disk("nvme0n1", 1023, 4);
+        RequestQueue queue = RequestQueue.of(numbered("259:0", disk));
+        assertThat(queue).isEqualTo(new RequestQueue(disk.toRealPath(), 1023, 4));
         assertThat(queue.total()).isEqualTo(4092);
     }
 
     @Test
     void aPartitionHasItsDisks() throws IOException {
-        Path partition = Files.createDirectories(disk("sda", 32, 1).resolve("sda1"));
-        assertThat(RequestQueue.of(numbered("8:1", partition)).requests()).isEqualTo(32);
+        Path disk = disk("sda", 32, 1);
+        Path partition = Files.createDirectories(disk.resolve("sda1"));
+        RequestQueue queue = RequestQueue.of(numbered("8:1", partition));
+        assertThat(queue).isEqualTo(RequestQueue.of(numbered("8:0", disk)));
+        assertThat(queue.requests()).isEqualTo(32);
     }
 
     @Test
@@ -53,8 +58,10 @@ class RequestQueueTest {
         Path mapped = disk("dm-0", 128, 0);
         Path slaves = Files.createDirectories(mapped.resolve("slaves"));
         Files.createSymbolicLink(slaves.resolve("sda"), disk("sda", 256, 1));
-        Files.createSymbolicLink(slaves.resolve("sdb"), disk("sdb", 31, 1));
-        assertThat(RequestQueue.of(numbered("254:0", mapped)).requests()).isEqualTo(31);
+        Path smallest = disk("sdb", 31, 1);
+        Files.createSymbolicLink(slaves.resolve("sdb"), smallest);
+        assertThat(RequestQueue.of(numbered("254:0", mapped)))
+                .isEqualTo(new RequestQueue(smallest.toRealPath(), 31, 1));
     }
 
     @Test

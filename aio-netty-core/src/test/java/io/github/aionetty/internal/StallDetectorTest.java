@@ -22,25 +22,57 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StallDetectorTest {
     private static final long THRESHOLD = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long STALL = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long NEVER = TimeUnit.DAYS.toNanos(1);
 
     private final Counters counters = new Counters();
     private final List<Operation> suspects = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
+    private long now = -STALL;
+    private long sleeps = 5;
+    private int looked;
+    private int asked;
 
     private StallDetector detector(long threshold) {
         return detector(threshold, new StallLog(line -> {}));
     }
 
     private StallDetector detector(long threshold, StallLog log) {
-        return new StallDetector(
+        return detector(
                 threshold,
-                counters,
                 log,
-                (suspect, nanos) -> {
+                (suspect, verdict, nanos) -> {
                     suspects.add(suspect);
                     times.add(nanos);
                 });
+    }
+
+    private StallDetector detector(long threshold, StallLog log, StallListener listener) {
+        return new StallDetector(
+                threshold,
+                () -> {
+                    looked++;
+                    return now;
+                },
+                new SleepWatch(
+                        () -> {
+                            asked++;
+                            return sleeps;
+                        }),
+                counters,
+                log,
+                listener);
+    }
+
+    /** A call that takes so long, and in which the thread goes to sleep so often. */
+    private void call(StallDetector detector, String kinds, long nanos, int slept) {
+        Operation[] operations = operations(kinds);
+        call(detector, operations, nanos, slept);
+    }
+
+    private void call(StallDetector detector, Operation[] operations, long nanos, int slept) {
+        long before = detector.before();
+        now += nanos;
+        sleeps += slept;
+        detector.after(before, operations, 0, operations.length);
     }
 
     /** By their first letter: write, buffered read, direct read, sync; second descriptor's read. */
@@ -61,10 +93,6 @@ class StallDetectorTest {
 
     private static Operation[] operations(String kinds) {
         return kinds.chars().mapToObj(kind -> operation((char) kind)).toArray(Operation[]::new);
-    }
-
-    private static long ago(long nanos) {
-        return System.nanoTime() - nanos;
     }
 
     @ParameterizedTest
@@ -100,42 +128,112 @@ class StallDetectorTest {
     }
 
     @Test
-    void aSlowCallIsCountedAndTold() {
+    void aCallThatBlockedIsCountedToldAndLogged() {
         StallDetector detector = detector(THRESHOLD, new StallLog(Runnable::run));
         Operation[] operations = operations("dw");
         try (Logs logs = Logs.ofInternal("StallLog")) {
-            detector.after(ago(STALL), operations, 0, 2);
-            assertThat(suspects).containsExactly(operations[1]);
-            assertThat(times.get(0)).isBetween(STALL, 100 * STALL);
-            assertThat(counters.stalls.get()).isOne();
-            assertThat(counters.longestStall.get()).isEqualTo(times.get(0));
+            now = System.nanoTime();
+            call(detector, "d", THRESHOLD, 0);
+            call(detector, operations, STALL, 1);
+            assertThat(suspects).hasSize(2).element(1).isSameAs(operations[1]);
+            assertThat(times).containsExactly(THRESHOLD, STALL);
+            assertThat(counters.stalls.get()).isEqualTo(2);
+            assertThat(counters.preemptions.get()).isZero();
+            assertThat(counters.longestStall.get()).isEqualTo(STALL);
             assertThat(logs.messages())
                     .singleElement()
                     .asString()
-                    .contains("operation=test, path=fd100", "batch=2", "journal");
+                    .contains("micros=50000", "operation=test, path=fd100", "batch=2", "journal")
+                    .contains("verdict=blocked");
         }
+    }
+
+    @Test
+    void aThreadThatOnlyWaitedForTheCpuIsCountedApart() {
+        StallDetector detector = detector(THRESHOLD, new StallLog(Runnable::run));
+        try (Logs logs = Logs.ofInternal("StallLog")) {
+            now = System.nanoTime();
+            call(detector, "d", THRESHOLD, 0);
+            for (int i = 0; i < 100; i++) {
+                sleeps++; // in epoll_wait
+                call(detector, "w", STALL, 0);
+            }
+            assertThat(suspects).hasSize(1);
+            assertThat(counters.stalls.get()).isOne();
+            assertThat(counters.longestStall.get()).isEqualTo(THRESHOLD);
+            assertThat(counters.preemptions.get()).isEqualTo(100);
+            assertThat(logs.messages()).isEmpty();
+        }
+    }
+
+    /** Nobody has counted: it may have been a stall, but is no warning. */
+    @Test
+    void theFirstSlowCallIsCountedAndToldButNotLogged() {
+        StallDetector detector = detector(THRESHOLD, new StallLog(Runnable::run));
+        try (Logs logs = Logs.ofInternal("StallLog")) {
+            now = System.nanoTime();
+            for (int i = 1; i <= 3; i++) {
+                now += SleepWatch.PERIOD;
+                call(detector, "d", STALL, 1);
+                assertThat(suspects).hasSize(i);
+                assertThat(counters.stalls.get()).isEqualTo(i);
+            }
+            assertThat(logs.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHealthyLoopCostsTwoLooksAtTheClock() {
+        StallDetector detector = detector(THRESHOLD);
+        for (int i = 0; i < 1000; i++) {
+            call(detector, "w", THRESHOLD - 1, 1);
+        }
+        assertThat(looked).isEqualTo(2000);
+        assertThat(asked).isZero();
+        checkNothing();
+    }
+
+    @Test
+    void afterASlowCallTheCountIsAskedForBeforeEachCall() {
+        StallDetector detector = detector(THRESHOLD);
+        call(detector, "w", STALL, 1);
+        for (int i = 0; i < 1000; i++) {
+            call(detector, "w", THRESHOLD - 1, 1);
+        }
+        assertThat(asked).isEqualTo(1000);
+        assertThat(counters.stalls.get()).isOne();
+    }
+
+    @Test
+    void whatTheCountTakesIsNotTheCalls() {
+        StallDetector detector =
+                new StallDetector(
+                        THRESHOLD,
+                        () -> now,
+                        new SleepWatch(() -> now += STALL),
+                        counters,
+                        new StallLog(line -> {}),
+                        (suspect, verdict, nanos) -> times.add(nanos));
+        call(detector, "w", STALL, 0);
+        call(detector, "w", THRESHOLD - 1, 0);
+        call(detector, "w", THRESHOLD, 0);
+        assertThat(times).containsExactly(STALL, THRESHOLD);
     }
 
     @Test
     void theLongestIsKept() {
         StallDetector detector = detector(THRESHOLD);
         for (long nanos : new long[] {STALL, 1000 * STALL, STALL}) {
-            detector.after(ago(nanos), operations("d"), 0, 1);
+            call(detector, "d", nanos, 1);
         }
         assertThat(counters.stalls.get()).isEqualTo(3);
-        assertThat(counters.longestStall.get()).isEqualTo(times.get(1)).isNotEqualTo(times.get(2));
-    }
-
-    @Test
-    void aFastCallIsNothing() {
-        StallDetector detector = detector(NEVER);
-        detector.after(detector.before(), operations("w"), 0, 1);
-        checkNothing();
+        assertThat(counters.longestStall.get()).isEqualTo(1000 * STALL);
     }
 
     private void checkNothing() {
         assertThat(suspects).isEmpty();
         assertThat(counters.stalls.get()).isZero();
+        assertThat(counters.preemptions.get()).isZero();
         assertThat(counters.longestStall.get()).isZero();
     }
 
@@ -143,34 +241,30 @@ class StallDetectorTest {
     @CsvSource({"0", "-1"})
     void switchedOffItDoesNotEvenLookAtTheClock(long threshold) {
         StallDetector detector = detector(threshold);
-        assertThat(detector.before()).isZero();
-        detector.after(ago(NEVER), operations("w"), 0, 1);
+        call(detector, "w", STALL, 1);
+        assertThat(looked + asked).isZero();
         checkNothing();
     }
 
     @Test
     void whatFailsInHereDoesNotHarmTheFlush() {
         StallDetector detector =
-                new StallDetector(
-                        1,
-                        counters,
+                detector(
+                        THRESHOLD,
                         new StallLog(Runnable::run),
-                        (suspect, nanos) -> {
+                        (suspect, verdict, nanos) -> {
                             throw new IllegalStateException("on purpose");
                         });
         try (Logs logs = Logs.ofInternal("StallDetector")) {
-            assertThatCode(() -> detector.after(ago(STALL), operations("w"), 0, 1))
-                    .doesNotThrowAnyException();
+            assertThatCode(() -> call(detector, "w", STALL, 1)).doesNotThrowAnyException();
             assertThat(logs.messages()).containsExactly("a stall was not reported");
         }
         assertThat(counters.stalls.get()).isOne();
     }
 
     @Test
-    void everyCauseSaysSomethingElseAndThatItMayHaveBeenTheCpu() {
-        assertThat(Stream.of(StallCause.values()).map(each -> each.cause))
-                .doesNotHaveDuplicates()
-                .allMatch(cause -> cause.contains("CPU"));
+    void everyCauseSaysSomethingElse() {
+        assertThat(Stream.of(StallCause.values()).map(each -> each.cause)).doesNotHaveDuplicates();
         assertThat(Stream.of(StallCause.values()).map(each -> each.remedy)).doesNotHaveDuplicates();
     }
 }

@@ -31,8 +31,9 @@ class SubmissionQueueTest {
     private final LoopCounter submits = new LoopCounter();
     private final ByteBuf memory = Unpooled.directBuffer(4096);
     private final List<Operation> suspects = new ArrayList<>();
+    private long sleeps;
 
-    /** With a threshold of a nanosecond, that every call reaches. */
+    /** With a threshold of a nanosecond, that every call reaches; each one sleeps. */
     private final SubmissionQueue queue =
             new SubmissionQueue(
                     kernel.syscalls(),
@@ -42,9 +43,11 @@ class SubmissionQueueTest {
                     submits,
                     new StallDetector(
                             1,
+                            System::nanoTime,
+                            new SleepWatch(() -> ++sleeps),
                             new Counters(),
                             new StallLog(line -> {}),
-                            (suspect, nanos) -> suspects.add(suspect)));
+                            (suspect, verdict, nanos) -> suspects.add(suspect)));
 
     @BeforeEach
     void nothingCompletes() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.support;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -38,12 +39,19 @@ public final class Logs implements AutoCloseable {
         return new Logs(type.getName());
     }
 
+    /** Also captures what is not logged otherwise. */
+    public Logs at(Level level) {
+        logger.setLevel(level);
+        return this;
+    }
+
     public List<String> messages() {
         return messages;
     }
 
     @Override
     public void close() {
+        logger.setLevel(null);
         logger.setAdditive(true);
         logger.detachAppender(appender);
     }

@@ -49,6 +49,11 @@ class MainTest {
         assertFails(2, "-1", "serve", root, "--port", "-1");
         assertFails(2, "--loops", "serve", root, "--loops", "0");
         assertFails(2, "--loops", "serve", root, "--loops", "1.5");
+        assertFails(2, "surf", "bench", "surf");
+        assertFails(2, "--dir", "bench", "stall");
+        assertFails(2, "--rounds", "bench", "stall", "--dir", root, "--rounds", "0");
+        assertFails(2, "--iops", "bench", "stall", "--dir", root, "--iops", "-1");
+        assertFails(2, "zfs", "bench", "stall", "--dir", root, "--fs", "ext4,zfs");
     }
 
     @Test
@@ -71,5 +76,7 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString()).contains("--port", "--host", "--loops", "DIR");
+        assertThat(run("bench")).as("lists the benchmarks").isZero();
+        assertThat(out.toString()).contains("stall", "routing");
     }
 }

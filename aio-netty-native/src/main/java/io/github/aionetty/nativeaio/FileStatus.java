@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  */
 public final class FileStatus {
     /** Bytes that {@link Syscalls#statx} writes. */
-    @Native public static final int SIZE = 128;
+    @Native public static final int SIZE = 144;
 
     @Native static final int MODE = 0;
     @Native static final int FILE_SIZE = 8;
@@ -33,6 +33,8 @@ public final class FileStatus {
     @Native static final int BLOCKS = 104;
     @Native static final int CTIME_SECONDS = 112;
     @Native static final int CTIME_NANOS = 120;
+    @Native static final int SPECIAL_MAJOR = 128;
+    @Native static final int SPECIAL_MINOR = 136;
 
     @Native static final int S_IFMT = 0xf000;
     @Native static final int S_IFSOCK = 0xc000;
@@ -153,6 +155,16 @@ public final class FileStatus {
     /** Nanoseconds to add to {@link #ctimeSeconds}, 0 to 999,999,999. */
     public int ctimeNanos() {
         return (int) memory.getLong(CTIME_NANOS);
+    }
+
+    /** Major number of the device that this file is, {@code st_rdev}; 0 if it is none. */
+    public int specialMajor() {
+        return (int) memory.getLong(SPECIAL_MAJOR);
+    }
+
+    /** Minor number of the device that this file is, {@code st_rdev}; 0 if it is none. */
+    public int specialMinor() {
+        return (int) memory.getLong(SPECIAL_MINOR);
     }
 
     /** Whether this is an ordinary file. */

@@ -99,6 +99,11 @@ public final class LibAio implements Syscalls {
     }
 
     @Override
+    public int lock(int fd, boolean exclusive, long start, long length, boolean wait) {
+        return Native.lock(fd, exclusive, start, length, wait);
+    }
+
+    @Override
     public long lseek(int fd, long offset, int whence) {
         return Native.lseek(fd, offset, whence);
     }
@@ -121,5 +126,10 @@ public final class LibAio implements Syscalls {
     @Override
     public int munmap(long address, long length) {
         return Native.munmap(address, length);
+    }
+
+    @Override
+    public long voluntarySwitches() {
+        return Native.voluntarySwitches();
     }
 }

@@ -45,6 +45,8 @@ final class Native {
 
     static native int fcntlSetFlags(int fd, int flags);
 
+    static native int lock(int fd, boolean exclusive, long start, long length, boolean wait);
+
     static native long lseek(int fd, long offset, int whence);
 
     static native long pread(int fd, long address, long length, long position);
@@ -54,6 +56,8 @@ final class Native {
     static native long mmapSlab(long length);
 
     static native int munmap(long address, long length);
+
+    static native long voluntarySwitches();
 
     static native long address(ByteBuffer direct);
 

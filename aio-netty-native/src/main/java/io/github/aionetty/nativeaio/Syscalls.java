@@ -155,6 +155,17 @@ public interface Syscalls {
     int fcntlSetFlags(int fd, int flags);
 
     /**
+     * Locks bytes of a file for this open file description, which must be writable, or unlocks
+     * them. The lock excludes other descriptions, also of this process, and goes with the last
+     * descriptor. May block for ever if it waits.
+     *
+     * @param exclusive true locks, false unlocks
+     * @param wait whether to wait for who has them; otherwise {@code -EAGAIN}
+     * @see <a href="https://man7.org/linux/man-pages/man2/F_OFD_SETLK.2const.html">F_OFD_SETLK</a>
+     */
+    int lock(int fd, boolean exclusive, long start, long length, boolean wait);
+
+    /**
      * Moves the file position, or finds data and holes with {@link OpenFlags#SEEK_DATA} and {@link
      * OpenFlags#SEEK_HOLE}. May block on the file system.
      *
@@ -196,4 +207,13 @@ public interface Syscalls {
      * @see <a href="https://man7.org/linux/man-pages/man2/munmap.2.html">munmap(2)</a>
      */
     int munmap(long address, long length);
+
+    /**
+     * How often the calling thread has given up the CPU by itself: to sleep, or to wait for a lock
+     * or a device. That the kernel took the CPU away from it is not counted. Does not block.
+     *
+     * @return count since the thread was started; always 0 where the kernel keeps none, as gVisor
+     * @see <a href="https://man7.org/linux/man-pages/man2/getrusage.2.html">getrusage(2)</a>
+     */
+    long voluntarySwitches();
 }

@@ -186,6 +186,8 @@ class FileSyscallsTest {
 
         assertThat(sys.statx(open(Path.of("/dev/null"), O_RDONLY), status.address())).isZero();
         assertThat(status.isCharacterDevice()).isTrue();
+        assertThat(status.specialMajor()).isEqualTo(1);
+        assertThat(status.specialMinor()).isEqualTo(3);
 
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
         int handle = open(link, OpenFlags.O_PATH | O_NOFOLLOW);
@@ -286,5 +288,17 @@ class FileSyscallsTest {
         assertThat(sys.lseek(fd, 1 << 20, OpenFlags.SEEK_HOLE)).isEqualTo(end);
         assertThat(sys.lseek(fd, end, OpenFlags.SEEK_DATA)).isEqualTo(-Errno.ENXIO);
         assertThat(sys.lseek(fd, -1, OpenFlags.SEEK_SET)).isEqualTo(-Errno.EINVAL);
+    }
+
+    @Test
+    void aLockExcludesOtherDescriptionsUntilItIsGivenBack() throws IOException {
+        Path path = write("file", "");
+        int fd = open(path, O_RDWR);
+        int other = open(path, O_RDWR);
+        assertThat(sys.lock(fd, true, 1L << 62, 10, false)).isZero();
+        assertThat(sys.lock(other, true, (1L << 62) + 9, 1, false)).isEqualTo(-Errno.EAGAIN);
+        assertThat(sys.lock(other, true, (1L << 62) + 10, 1, false)).isZero();
+        assertThat(sys.lock(fd, false, 1L << 62, 10, false)).isZero();
+        assertThat(sys.lock(other, true, 1L << 62, 10, true)).isZero();
     }
 }

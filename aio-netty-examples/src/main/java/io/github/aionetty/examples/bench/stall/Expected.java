@@ -21,10 +21,8 @@ final class Expected {
     private long size;
     private int seeds = Pattern.ZEROS;
 
-    /** What was touched since the last check. */
-    private long from = Long.MAX_VALUE;
-
-    private long to;
+    /** How many of the writes have been checked. */
+    private int checked;
 
     /** The size of the file, with all that was noted. */
     synchronized long size() {
@@ -39,7 +37,6 @@ final class Expected {
     synchronized int write(long position, int length) {
         int seed = ++seeds;
         writes.add(new Written(position, position + length, seed));
-        touch(position, position + length);
         size = Math.max(size, position + length);
         return seed;
     }
@@ -47,19 +44,12 @@ final class Expected {
     /** Notes that the file has been cut or extended. */
     synchronized void truncate(long newSize) {
         writes.add(new Written(newSize, Long.MAX_VALUE, Pattern.ZEROS));
-        touch(newSize, newSize);
         size = newSize;
     }
 
     /** Notes that space was allocated up to {@code end}. */
     synchronized void allocate(long end) {
-        touch(end, end);
         size = Math.max(size, end);
-    }
-
-    private void touch(long start, long end) {
-        from = Math.min(from, start);
-        to = Math.max(to, end);
     }
 
     /** What a read of {@code length} bytes is to give, less where the file ends. */
@@ -77,30 +67,33 @@ final class Expected {
 
     /** From now on all that was noted until now counts as checked. */
     synchronized void checked() {
-        from = Long.MAX_VALUE;
-        to = 0;
+        checked = writes.size();
     }
 
     /** Compares the file with all that was noted since the last check, and its size. */
     synchronized void check(Path path) throws IOException {
-        if (from > to) {
-            return;
-        }
-        long start = Math.max(0, from - MARGIN);
-        byte[] expected = bytes(start, Math.toIntExact(to + MARGIN - start));
-        checked();
         try (FileChannel file = FileChannel.open(path)) {
             if (file.size() != size) {
                 throw new IOException(path + ": size=" + file.size() + " expected=" + size);
             }
-            ByteBuffer bytes = ByteBuffer.allocate(expected.length);
-            while (bytes.hasRemaining() && file.read(bytes, start + bytes.position()) >= 0) {
-                continue;
+            for (Written write : writes.subList(checked, writes.size())) {
+                long start = Math.max(0, write.start - MARGIN);
+                long end = Math.min(size, write.end) + MARGIN;
+                check(path, file, start, bytes(start, (int) Math.max(0, end - start)));
             }
-            int wrong = Arrays.mismatch(bytes.array(), expected);
-            if (wrong >= 0) {
-                throw new IOException(path + ": wrong byte at position=" + (start + wrong));
-            }
+        }
+        checked();
+    }
+
+    private static void check(Path path, FileChannel file, long start, byte[] expected)
+            throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(expected.length);
+        while (bytes.hasRemaining() && file.read(bytes, start + bytes.position()) >= 0) {
+            continue;
+        }
+        int wrong = Arrays.mismatch(bytes.array(), expected);
+        if (wrong >= 0) {
+            throw new IOException(path + ": wrong byte at position=" + (start + wrong));
         }
     }
 }

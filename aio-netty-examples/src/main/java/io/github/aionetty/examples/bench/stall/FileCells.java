@@ -21,7 +21,8 @@ final class FileCells {
 
     static List<Cell> all() {
         return List.of(
-                new Cell("open", Fixture.FRAGMENTED, t -> NOTHING, t -> open(t, DIRECT)),
+                new Cell(
+                        "open", Fixture.FILES, t -> NOTHING, t -> t.open(t.ofRound("old"), DIRECT)),
                 new Cell("create", Fixture.DIRECTORY, t -> NOTHING, FileCells::create),
                 new Cell("size", Fixture.DENSE, t -> open(t, DIRECT), FileCells::size),
                 new Cell(

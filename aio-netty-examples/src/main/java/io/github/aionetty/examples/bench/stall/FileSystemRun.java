@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,11 @@ final class FileSystemRun implements Callable<Void> {
         checkExtents(directory);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
         EventLoop loop = group.next();
-        loop.submit(Priority::raise).sync();
+        // Helpers get the priority of the loop that starts them. They need it, too: a loop spins
+        // while one of them is half-way through handing a task over.
+        for (EventExecutor one : group) {
+            one.submit(Priority::raise).sync();
+        }
         try (Heartbeat heartbeat = new Heartbeat(loop)) {
             Place place = new Place(directory, contents, loop, group.next());
             for (int round = 0; round <= rounds; round++) {

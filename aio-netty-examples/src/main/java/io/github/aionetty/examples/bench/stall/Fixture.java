@@ -27,7 +27,7 @@ interface Fixture {
     int DENSE_SIZE = 4 << 20;
 
     Fixture NONE = (path, contents, rounds) -> {};
-    Fixture DENSE = (path, contents, rounds) -> write(path, contents, 1, DENSE_SIZE);
+    Fixture DENSE = (path, contents, rounds) -> write(path, contents, DENSE_SIZE / STRIDE, STRIDE);
     Fixture FRAGMENTED = (path, contents, rounds) -> fragmented(path, contents, EXTENTS);
     Fixture DIRECTORY = (path, contents, rounds) -> Files.createDirectory(path);
 

@@ -12,11 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** All cells on several file systems at once, each with loops and a disk of its own. */
 public final class StallBench {
     /** More would not fit into the files that are prepared. */
     public static final int MOST_ROUNDS = 31;
+
+    private static final int END_SECONDS = 60;
 
     private final Path root;
     private final List<String> fileSystems;
@@ -97,6 +100,8 @@ public final class StallBench {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         } finally {
             threads.shutdownNow();
+            // Where one has failed the others clean up.
+            threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -37,13 +37,13 @@ class StallTest {
 
     /**
      * Where the kernel blocks a plain use of kernel AIO, every time. On the others it does not, or
-     * not every time, or has what it needs in memory.
+     * not every time.
      */
     private static final String BLOCKING =
             """
             16 buffered reads at once | ext4 xfs btrfs
-            16 direct reads at once | btrfs
-            16 overwrites at once | btrfs
+            16 direct reads at once | ext4 xfs btrfs
+            16 overwrites at once | ext4 xfs btrfs
             allocate |
             attributes |
             attributes by path | ext4 btrfs
@@ -52,13 +52,13 @@ class StallTest {
             buffered read during an extending write | ext4 xfs btrfs
             buffered read during fsync | ext4 xfs btrfs
             buffered write |
-            close of a deleted file |
+            close of a deleted file | ext4 btrfs
             close of a file |
-            close of the context |
-            create | ext4 xfs
+            close of the context | ext4 xfs
+            create | ext4 xfs btrfs
             createDirectory | ext4 xfs btrfs
             delete | ext4 btrfs
-            direct read | btrfs
+            direct read | ext4 xfs btrfs
             direct read during a partial write | ext4 xfs btrfs
             direct read during an extending write | ext4 btrfs
             direct read during fsync | ext4
@@ -70,7 +70,7 @@ class StallTest {
             list | ext4 xfs btrfs
             move | ext4 btrfs
             open | ext4 xfs btrfs
-            overwrite | btrfs
+            overwrite | ext4 xfs btrfs
             overwrite during buffered write + fdatasync | ext4 btrfs
             overwrite during creates + syncDirectory | ext4 btrfs
             overwrite during fsync | ext4 btrfs
@@ -82,11 +82,11 @@ class StallTest {
             overwrite while the file is truncated upwards | btrfs
             size |
             syncDirectory | ext4 xfs btrfs
-            truncate |
-            unaligned read | btrfs
+            truncate | ext4 xfs btrfs
+            unaligned read | ext4 xfs btrfs
             unaligned write | ext4 xfs btrfs
             write beyond the end | ext4 btrfs
-            write into a hole | btrfs
+            write into a hole | ext4 xfs btrfs
             write into allocated space | btrfs
             """;
 

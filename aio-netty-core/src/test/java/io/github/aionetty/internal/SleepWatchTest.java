@@ -1,0 +1,96 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When the count is asked for, and what it tells. */
+class SleepWatchTest {
+    /** {@link System#nanoTime()} may be negative, and wrap. */
+    private static final long START = Long.MAX_VALUE - SleepWatch.PERIOD / 2;
+
+    private long sleeps = 5;
+    private int asked;
+    private final SleepWatch watch =
+            new SleepWatch(
+                    () -> {
+                        asked++;
+                        return sleeps;
+                    });
+
+    private void slowCall(long now) {
+        watch.begin(now);
+        watch.end(now);
+        asked = 0;
+    }
+
+    @Test
+    void untilACallWasSlowNothingIsAskedFor() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(watch.begin(START + i * SleepWatch.PERIOD)).isFalse();
+        }
+        assertThat(asked).isZero();
+        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
+        assertThat(asked).isZero();
+    }
+
+    @Test
+    void aThreadThatHasSleptWasBlocked() {
+        slowCall(START);
+        assertThat(watch.begin(START + 1)).isTrue();
+        sleeps++;
+        assertThat(watch.end(START + 2)).isEqualTo(StallVerdict.BLOCKED);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void aThreadThatHasNotWasPreempted() {
+        slowCall(START);
+        sleeps += 100; // before the call
+        watch.begin(START + 1);
+        assertThat(watch.end(START + 2)).isEqualTo(StallVerdict.PREEMPTED);
+        // A fast call in between asks once, and what it slept is none of the next one's.
+        watch.begin(START + 3);
+        sleeps++;
+        watch.begin(START + 4);
+        assertThat(watch.end(START + 5)).isEqualTo(StallVerdict.PREEMPTED);
+        assertThat(asked).isEqualTo(5);
+    }
+
+    @Test
+    void tenMinutesAfterTheLastSlowCallItEnds() {
+        slowCall(START);
+        assertThat(watch.begin(START + SleepWatch.PERIOD - 1)).isTrue();
+        assertThat(watch.end(START + SleepWatch.PERIOD - 1)).isEqualTo(StallVerdict.PREEMPTED);
+        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD - 2)).isTrue();
+        asked = 0;
+        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD - 1)).isFalse();
+        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD)).isFalse();
+        sleeps++;
+        // Not held against a count of ten minutes before.
+        assertThat(watch.end(START + 2 * SleepWatch.PERIOD)).isEqualTo(StallVerdict.UNKNOWN);
+        assertThat(asked).isZero();
+        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD + 1)).isTrue();
+    }
+
+    /** An error, and a kernel that says 0 to everybody. */
+    @ParameterizedTest
+    @ValueSource(longs = {-22, 0})
+    void whatIsNotCountedIsNotJudged(long none) {
+        slowCall(START);
+        long counted = sleeps;
+        sleeps = none;
+        watch.begin(START);
+        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
+        watch.begin(START);
+        sleeps = counted;
+        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
+        watch.begin(START);
+        sleeps = none;
+        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
+    }
+}

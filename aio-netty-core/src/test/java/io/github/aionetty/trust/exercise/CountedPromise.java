@@ -1,0 +1,47 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.trust.exercise;
+
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+
+/** Notices who completes it a second time. */
+final class CountedPromise<T> extends DefaultPromise<T> {
+    private final Step step;
+
+    CountedPromise(EventExecutor executor, Step step) {
+        super(executor);
+        this.step = step;
+    }
+
+    private boolean noted(boolean first) {
+        // Whose operation the user has cancelled, it may find out late.
+        if (!first && !isCancelled()) {
+            step.complaint = "completed twice";
+        }
+        return first;
+    }
+
+    @Override
+    public boolean trySuccess(T result) {
+        return noted(super.trySuccess(result));
+    }
+
+    @Override
+    public boolean tryFailure(Throwable cause) {
+        return noted(super.tryFailure(cause));
+    }
+
+    @Override
+    public Promise<T> setSuccess(T result) {
+        noted(!isDone());
+        return super.setSuccess(result);
+    }
+
+    @Override
+    public Promise<T> setFailure(Throwable cause) {
+        noted(!isDone());
+        return super.setFailure(cause);
+    }
+}
