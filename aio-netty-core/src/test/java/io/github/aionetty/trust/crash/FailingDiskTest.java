@@ -68,17 +68,13 @@ class FailingDiskTest {
             writer.awaitReport(0);
             Thread.sleep(random.nextInt(LONGEST_MILLIS));
             ledger.mayRefuse();
-            Teardown repair = disk.wearOut();
-            try {
-                ledger.awaitRefusal(PATIENCE_MILLIS);
-                Thread.sleep(random.nextInt(FAILING_MILLIS));
-                writer.kill();
-                refusals.addAll(ledger.awaitRefusal(PATIENCE_MILLIS));
-            } finally {
-                repair.close();
-            }
+            disk.fail();
+            ledger.awaitRefusal(PATIENCE_MILLIS);
+            Thread.sleep(random.nextInt(FAILING_MILLIS));
+            writer.kill();
+            refusals.addAll(ledger.awaitRefusal(PATIENCE_MILLIS));
         }
-        try (Disk.Snapshot snapshot = disk.snapshot()) {
+        try (Disk.Snapshot snapshot = disk.afterFailure()) {
             Path back = snapshot.mount().resolve(directory.getFileName());
             try {
                 return ledger.check(back, ledger.mark());
