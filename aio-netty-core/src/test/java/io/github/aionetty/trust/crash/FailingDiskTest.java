@@ -43,7 +43,8 @@ class FailingDiskTest {
             }
             reports += ledger.mark();
         }
-        assertThat(reports).isGreaterThan(10 * ROUNDS);
+        // Each round waits for one; how many more there are depends on the disk and the moment.
+        assertThat(reports).isGreaterThanOrEqualTo(ROUNDS);
         Length.summary(
                 "Failing disk",
                 fileSystem,
