@@ -58,7 +58,7 @@ final class Contents extends History {
     }
 
     /** What was reported up to then and nothing else. */
-    private Contents asOf(int mark) {
+    private synchronized Contents asOf(int mark) {
         Contents then = new Contents(way);
         then.content = content.clone();
         then.leastSize = leastSize;
@@ -89,7 +89,7 @@ final class Contents extends History {
         if (then.isUnused() && !Files.exists(file)) {
             return 0;
         }
-        byte[] actual = PlainReads.all(file, way.allocatesAhead());
+        byte[] actual = Files.readAllBytes(file);
         assertThat(actual.length)
                 .as("size of %s, whose data may end at %s", file, then.mostSize)
                 .isGreaterThanOrEqualTo(then.leastSize);
@@ -172,7 +172,7 @@ final class Contents extends History {
         if (!Files.exists(file)) {
             return;
         }
-        byte[] actual = PlainReads.all(file, way.allocatesAhead());
+        byte[] actual = Files.readAllBytes(file);
         Contents then = asOf(Integer.MAX_VALUE - 1);
         int most = way.allocatesAhead() ? cutSize(then.mostSize) : actual.length;
         content = Arrays.copyOf(actual, Math.min(actual.length, most));

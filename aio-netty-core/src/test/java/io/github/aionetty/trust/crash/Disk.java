@@ -30,12 +30,16 @@ import java.nio.file.Path;
  */
 final class Disk implements AutoCloseable {
     private static final long STORE_BYTES = 1400L << 20;
-    private static final long SMALLEST_PIECE = 4096;
-    static final long BYTES = 512L << 20;
+    static final long BYTES = 384L << 20;
 
+    /** What the disk is made of, and who uses it. */
     private final Teardown teardown = new Teardown();
+
+    private final Teardown machine = new Teardown();
     private final String fileSystem;
     private final Path home;
+    private final Path store;
+    private final Path outer;
     private final Path platter;
     private final Path lower;
     private Path upper;
@@ -57,25 +61,37 @@ final class Disk implements AutoCloseable {
         try {
             home = Files.createTempDirectory(FileSystemsUnderTest.directory("tmpfs"), "disk");
             teardown.add(() -> Files.delete(home));
-            Path store = home.resolve("store");
+            store = home.resolve("store");
             Path image = sparse(home.resolve("store.img"), STORE_BYTES);
             teardown.add(() -> Files.delete(image));
-            Path outer = attach(image, false);
+            outer = attach(image, false, teardown);
             Commands.run("mkfs.xfs", "-q", "-m", "reflink=1", outer.toString());
-            mount("xfs", outer, store);
+            mount("xfs", outer, store, teardown);
             platter = sparse(store.resolve("platter"), BYTES);
-            lower = attach(platter, false);
+            lower = attach(platter, false, machine);
             if (!fileSystem.isEmpty()) {
-                upper = attach(lower, true);
+                format();
+                upper = attach(lower, true, machine);
                 makeFileSystem();
-                mount(fileSystem, upper, directory());
+                mount(fileSystem, upper, directory(), machine);
             }
             success = true;
         } finally {
             if (!success) {
-                teardown.close();
+                close();
             }
         }
+    }
+
+    /** Writes every block. */
+    private void format() throws IOException {
+        Commands.run(
+                "dd",
+                "if=/dev/zero",
+                "of=" + lower,
+                "oflag=direct",
+                "bs=1M",
+                "count=" + (BYTES >> 20));
     }
 
     /** Skips or fails the test where disks cannot be made. */
@@ -91,9 +107,9 @@ final class Disk implements AutoCloseable {
         return file;
     }
 
-    private Path attach(Path file, boolean cached) throws IOException {
+    private static Path attach(Path file, boolean cached, Teardown steps) throws IOException {
         Path device = Commands.attach(file, cached);
-        teardown.add(() -> Commands.detach(device));
+        steps.add(() -> Commands.detach(device));
         return device;
     }
 
@@ -105,11 +121,12 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    private void mount(String type, Path device, Path at) throws IOException {
+    private static void mount(String type, Path device, Path at, Teardown steps)
+            throws IOException {
         Files.createDirectory(at);
-        teardown.add(() -> Files.delete(at));
+        steps.add(() -> Files.delete(at));
         Commands.run("mount", "-t", type, device.toString(), at.toString());
-        teardown.add(() -> Commands.patiently("umount", at.toString()));
+        steps.add(() -> Commands.patiently("umount", at.toString()));
     }
 
     /** Where the file system is mounted. */
@@ -147,40 +164,29 @@ final class Disk implements AutoCloseable {
     }
 
     /**
-     * From now on every write fails with {@code EIO}: all blocks of the platter are shared with a
-     * copy, and there is no space left for others.
-     *
-     * @return what ends that
+     * From now on every write fails with {@code EIO}: the file system of the platter is shut down.
+     * Until then the disk must have kept what it was given, so no block may wait for a transaction
+     * of that file system: each has to be {@link #format written} before.
      */
-    Teardown wearOut() throws IOException {
-        Teardown repair = new Teardown();
-        Path copy = platter.resolveSibling("copy");
-        Commands.run("cp", "--reflink=always", platter.toString(), copy.toString());
-        repair.add(() -> Files.delete(copy));
-        Path ballast = platter.resolveSibling("ballast");
-        repair.add(() -> Files.delete(ballast));
-        long length = 0;
-        for (long piece = STORE_BYTES; piece >= SMALLEST_PIECE; piece /= 2) {
-            try {
-                Commands.run(
-                        "fallocate",
-                        "--offset",
-                        Long.toString(length),
-                        "--length",
-                        Long.toString(piece),
-                        ballast.toString());
-                length += piece;
-            } catch (IOException e) {
-                // Half of it may still fit.
-                continue;
-            }
-        }
-        return repair;
+    void fail() throws IOException {
+        Commands.run("xfs_io", "-x", "-c", "shutdown", store.toString());
+    }
+
+    /** Ends the machine whose disk has failed, and repairs the disk: what is still on it. */
+    Snapshot afterFailure() throws IOException {
+        machine.close();
+        Commands.patiently("umount", store.toString());
+        Commands.run("mount", "-t", "xfs", outer.toString(), store.toString());
+        return new Snapshot(platter);
     }
 
     @Override
     public void close() throws IOException {
-        teardown.close();
+        try {
+            machine.close();
+        } finally {
+            teardown.close();
+        }
     }
 
     /** A platter at the moment when the power was lost. */

@@ -43,7 +43,8 @@ class FailingDiskTest {
             }
             reports += ledger.mark();
         }
-        assertThat(reports).isGreaterThan(10 * ROUNDS);
+        // Each round waits for one; how many more there are depends on the disk and the moment.
+        assertThat(reports).isGreaterThanOrEqualTo(ROUNDS);
         Length.summary(
                 "Failing disk",
                 fileSystem,
@@ -68,17 +69,13 @@ class FailingDiskTest {
             writer.awaitReport(0);
             Thread.sleep(random.nextInt(LONGEST_MILLIS));
             ledger.mayRefuse();
-            Teardown repair = disk.wearOut();
-            try {
-                ledger.awaitRefusal(PATIENCE_MILLIS);
-                Thread.sleep(random.nextInt(FAILING_MILLIS));
-                writer.kill();
-                refusals.addAll(ledger.awaitRefusal(PATIENCE_MILLIS));
-            } finally {
-                repair.close();
-            }
+            disk.fail();
+            ledger.awaitRefusal(PATIENCE_MILLIS);
+            Thread.sleep(random.nextInt(FAILING_MILLIS));
+            writer.kill();
+            refusals.addAll(ledger.awaitRefusal(PATIENCE_MILLIS));
         }
-        try (Disk.Snapshot snapshot = disk.snapshot()) {
+        try (Disk.Snapshot snapshot = disk.afterFailure()) {
             Path back = snapshot.mount().resolve(directory.getFileName());
             try {
                 return ledger.check(back, ledger.mark());

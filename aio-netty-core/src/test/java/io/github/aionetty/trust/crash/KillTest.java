@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A process that writes is killed by {@code SIGKILL} at a random moment, and everything that it had
  * reported is there, byte for byte; nothing that was not written is; what was allocated ahead is
- * cut off by the next open; and the next process goes on with the same files.
+ * cut off when the file is opened and closed again; and the next process goes on with the same
+ * files.
  *
  * <p>The kernel survives, and its page cache: what this can show is a write that completes before
  * the kernel has it, bytes next to it that suffer, and a recovery that cuts too much. Whether a
@@ -89,7 +90,7 @@ class KillTest {
         long bytes = ledger.check(directory, mark);
         ledger.settle(directory);
         if (random.nextBoolean()) {
-            // Else the next writer cuts off what was allocated ahead.
+            // Else the next writer takes up what was allocated ahead.
             ledger.recover(context, directory, mark, true);
         }
         return bytes;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.trust.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.support.Futures;
@@ -131,7 +133,8 @@ final class Ledger {
     }
 
     /**
-     * Opens what was allocated ahead, which cuts off the part that was not used, and looks again.
+     * Opens and closes what was allocated ahead, which cuts off the part that was not used, and
+     * looks again.
      *
      * @param goesOn whether this directory will be written on: the sizes hold from now on
      */
@@ -140,6 +143,7 @@ final class Ledger {
             Path path = directory.resolve(file.way.fileName());
             if (file.way.allocatesAhead() && Files.exists(path)) {
                 long size = reopen(context, path, file.way);
+                assertThat(path).as("the exact size, after the close").hasSize(size);
                 if (goesOn) {
                     file.opened(size, mark);
                 } else {
