@@ -4,6 +4,9 @@ package io.github.aionetty.trust.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.trust.Disk;
+import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Together;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.TestLoops;
+import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Together;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

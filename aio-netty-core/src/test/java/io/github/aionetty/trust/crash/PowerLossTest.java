@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.AioContext;
 import io.github.aionetty.support.TestLoops;
+import io.github.aionetty.trust.Disk;
+import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

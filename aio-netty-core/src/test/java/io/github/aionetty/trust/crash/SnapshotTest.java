@@ -5,6 +5,8 @@ package io.github.aionetty.trust.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.nio.file.ExtendedOpenOption;
+import io.github.aionetty.trust.Commands;
+import io.github.aionetty.trust.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

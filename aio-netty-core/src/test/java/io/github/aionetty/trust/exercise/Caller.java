@@ -3,6 +3,7 @@
 package io.github.aionetty.trust.exercise;
 
 import io.github.aionetty.AioFile;
+import io.github.aionetty.support.CountedPromise;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -51,7 +52,9 @@ final class Caller {
     }
 
     private static <T> Promise<T> promise(Step step, EventLoop loop) {
-        return step.promised ? new CountedPromise<>(loop, step) : null;
+        return step.promised
+                ? new CountedPromise<>(loop, () -> step.complaint = "completed twice")
+                : null;
     }
 
     private Future<?> start(Step step, EventLoop loop) {

@@ -1,24 +1,25 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.trust.exercise;
+package io.github.aionetty.support;
 
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 
 /** Notices who completes it a second time. */
-final class CountedPromise<T> extends DefaultPromise<T> {
-    private final Step step;
+public final class CountedPromise<T> extends DefaultPromise<T> {
+    private final Runnable again;
 
-    CountedPromise(EventExecutor executor, Step step) {
+    /** A promise of an executor, with what is to be run if it is completed again. */
+    public CountedPromise(EventExecutor executor, Runnable again) {
         super(executor);
-        this.step = step;
+        this.again = again;
     }
 
     private boolean noted(boolean first) {
         // Whose operation the user has cancelled, it may find out late.
         if (!first && !isCancelled()) {
-            step.complaint = "completed twice";
+            again.run();
         }
         return first;
     }

@@ -1,21 +1,21 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.trust.crash;
+package io.github.aionetty.trust;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Undoes what was done, the last first, all of it whatever fails. */
-final class Teardown implements AutoCloseable {
+public final class Teardown implements AutoCloseable {
     /** One thing to undo. */
-    interface Step {
+    public interface Step {
         void run() throws IOException;
     }
 
     private final Deque<Step> steps = new ArrayDeque<>();
 
-    void add(Step step) {
+    public void add(Step step) {
         steps.push(step);
     }
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.trust.crash;
+package io.github.aionetty.trust;
 
 import io.github.aionetty.support.FileSystemsUnderTest;
 import java.io.IOException;
@@ -22,15 +22,15 @@ import java.nio.file.Path;
  * </ul>
  *
  * <p>A snapshot is a reflink copy of the platter. {@code FICLONE} waits for the writes in flight
- * and keeps others out, so the copy is the platter of one moment ({@link SnapshotTest} watches it).
+ * and keeps others out, so the copy is the platter of one moment ({@code SnapshotTest} watches it).
  * What was in the volatile cache alone is not in it: the power was lost.
  *
  * <p>The cache can be switched off: then all that the disk has completed is on the platter, and
  * what a snapshot can lose is what had not got as far as that.
  */
-final class Disk implements AutoCloseable {
+public final class Disk implements AutoCloseable {
     private static final long STORE_BYTES = 1400L << 20;
-    static final long BYTES = 384L << 20;
+    public static final long BYTES = 384L << 20;
 
     /** What the disk is made of, and who uses it. */
     private final Teardown teardown = new Teardown();
@@ -46,12 +46,12 @@ final class Disk implements AutoCloseable {
     private int snapshots;
 
     /** Without a file system: the device alone. */
-    static Disk blank() throws IOException {
+    public static Disk blank() throws IOException {
         return new Disk("");
     }
 
     /** With a file system, mounted. */
-    static Disk with(String fileSystem) throws IOException {
+    public static Disk with(String fileSystem) throws IOException {
         return new Disk(fileSystem);
     }
 
@@ -95,7 +95,7 @@ final class Disk implements AutoCloseable {
     }
 
     /** Skips or fails the test where disks cannot be made. */
-    static void require() {
+    public static void require() {
         FileSystemsUnderTest.require(
                 System.getProperty("user.name").equals("root"), "root, for loop devices");
     }
@@ -130,34 +130,34 @@ final class Disk implements AutoCloseable {
     }
 
     /** Where the file system is mounted. */
-    Path directory() {
+    public Path directory() {
         return home.resolve("mounted");
     }
 
     /** The device without the volatile cache. */
-    Path device() {
+    public Path device() {
         return lower;
     }
 
     /** Whether what was completed and not flushed is lost. */
-    void cached(boolean volatileCache) throws IOException {
+    public void cached(boolean volatileCache) throws IOException {
         String mode = "--direct-io=" + (volatileCache ? "off" : "on");
         Commands.run("losetup", mode, upper.toString());
     }
 
     /** Has a part of the volatile cache written to the platter. */
-    void destage(long position, long length) throws IOException {
+    public void destage(long position, long length) throws IOException {
         String range = "sync_range -w " + position + ' ' + length;
         Commands.run("xfs_io", "-r", "-c", range, lower.toString());
     }
 
     /** Has everything written, as if no power was ever lost. */
-    void sync() throws IOException {
+    public void sync() throws IOException {
         Commands.run("sync", "--file-system", directory().toString());
     }
 
     /** The power is lost, in another world: what remains, while this one goes on. */
-    Snapshot snapshot() throws IOException {
+    public Snapshot snapshot() throws IOException {
         Path image = platter.resolveSibling("snapshot" + snapshots++);
         Commands.run("cp", "--reflink=always", platter.toString(), image.toString());
         return new Snapshot(image);
@@ -168,12 +168,12 @@ final class Disk implements AutoCloseable {
      * Until then the disk must have kept what it was given, so no block may wait for a transaction
      * of that file system: each has to be {@link #format written} before.
      */
-    void fail() throws IOException {
+    public void fail() throws IOException {
         Commands.run("xfs_io", "-x", "-c", "shutdown", store.toString());
     }
 
     /** Ends the machine whose disk has failed, and repairs the disk: what is still on it. */
-    Snapshot afterFailure() throws IOException {
+    public Snapshot afterFailure() throws IOException {
         machine.close();
         Commands.patiently("umount", store.toString());
         Commands.run("mount", "-t", "xfs", outer.toString(), store.toString());
@@ -190,7 +190,7 @@ final class Disk implements AutoCloseable {
     }
 
     /** A platter at the moment when the power was lost. */
-    final class Snapshot implements AutoCloseable {
+    public final class Snapshot implements AutoCloseable {
         private final Teardown steps = new Teardown();
         private final Path image;
 
@@ -199,12 +199,12 @@ final class Disk implements AutoCloseable {
             steps.add(() -> Files.delete(image));
         }
 
-        Path image() {
+        public Path image() {
             return image;
         }
 
         /** Power is back: mounts it, which recovers from the journal. */
-        Path mount() throws IOException {
+        public Path mount() throws IOException {
             // XFS tells a device with direct I/O on a file that shares blocks to have sectors of
             // 4096.
             Path device = Commands.attach(image, true);

@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.trust.crash;
+package io.github.aionetty.trust;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Loop devices and mounts, by the programs that administer them. For root. */
-final class Commands {
+public final class Commands {
     private static final int ATTEMPTS = 40;
     private static final int PAUSE_MILLIS = 50;
 
@@ -20,7 +20,7 @@ final class Commands {
      * @return what it has printed
      * @throws IOException with that, if it fails
      */
-    static String run(String... command) throws IOException {
+    public static String run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -36,7 +36,7 @@ final class Commands {
     }
 
     /** As {@link #run}, again and again while the kernel still holds what is to be undone. */
-    static void patiently(String... command) throws IOException {
+    public static void patiently(String... command) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
                 run(command);
@@ -66,7 +66,7 @@ final class Commands {
      * @param cached whether writes stay in the page cache until they are flushed
      * @return its path
      */
-    static Path attach(Path file, boolean cached) throws IOException {
+    public static Path attach(Path file, boolean cached) throws IOException {
         String direct = "--direct-io=" + (cached ? "off" : "on");
         for (int attempt = 1; ; attempt++) {
             String device = run("losetup", "--find");
@@ -88,7 +88,7 @@ final class Commands {
         }
     }
 
-    static void detach(Path device) throws IOException {
+    public static void detach(Path device) throws IOException {
         patiently("losetup", "--detach", device.toString());
     }
 }

@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.trust.crash;
+package io.github.aionetty.trust;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs the same for several file systems at once: each spends most of its time waiting. */
-final class Together {
+public final class Together {
     private Together() {}
 
-    interface Task<T> {
+    public interface Task<T> {
         void run(T subject) throws Exception;
     }
 
     /** Waits for all of them; throws what the first one has thrown, the others' beside it. */
-    static <T> void run(List<T> subjects, Task<T> task) throws Exception {
+    public static <T> void run(List<T> subjects, Task<T> task) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(subjects.size());
         try {
             List<Future<?>> running = new ArrayList<>();
