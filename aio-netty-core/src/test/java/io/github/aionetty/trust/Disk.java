@@ -164,6 +164,18 @@ public final class Disk implements AutoCloseable {
     }
 
     /**
+     * From now on no write is answered: the file system of the platter is frozen.
+     *
+     * @return what ends that
+     */
+    public Teardown hang() throws IOException {
+        Teardown recovery = new Teardown();
+        Commands.run("fsfreeze", "--freeze", store.toString());
+        recovery.add(() -> Commands.run("fsfreeze", "--unfreeze", store.toString()));
+        return recovery;
+    }
+
+    /**
      * From now on every write fails with {@code EIO}: the file system of the platter is shut down.
      * Until then the disk must have kept what it was given, so no block may wait for a transaction
      * of that file system: each has to be {@link #format written} before.

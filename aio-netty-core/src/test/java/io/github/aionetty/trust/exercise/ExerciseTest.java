@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * written, no sync fails, and every future completes once.
  *
  * <p>{@code aionetty.trust.operations} over all subjects, or {@code aionetty.trust.seconds}; {@code
- * aionetty.trust.seed} draws the same operations again, and {@code aionetty.trust.only}, a
- * regular expression, leaves subjects out.
+ * aionetty.trust.seed} draws the same operations again, and {@code aionetty.trust.only}, a regular
+ * expression, leaves subjects out.
  */
 @Timeout(value = 1, unit = TimeUnit.DAYS)
 class ExerciseTest {
