@@ -151,7 +151,7 @@ class HungDiskTest {
             closed = context.close();
             // Waits for the loops: a loop that waited for the disk would fail it.
             loops.close();
-            assertThat(closed.isDone()).isFalse();
+            assertThat(closed.await(2, TimeUnit.SECONDS)).as("given up").isFalse();
             assertThat(undone()).as("what the kernel has").isBetween(1L, (long) BEGUN);
             for (int i = 0; i < PIECES; i++) {
                 boolean ours = writes.get(i).isDone();
