@@ -87,7 +87,9 @@ final class Lanes {
         try {
             check.ended(done, number, late);
         } catch (Throwable t) {
-            wrong.add(new AssertionError(name + " number " + number + (late ? ", after the fault" : ""), t));
+            wrong.add(
+                    new AssertionError(
+                            name + " number " + number + (late ? ", after the fault" : ""), t));
         }
     }
 

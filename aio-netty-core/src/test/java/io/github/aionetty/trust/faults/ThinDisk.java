@@ -163,8 +163,7 @@ final class ThinDisk implements AutoCloseable {
             cut.truncate(firstBad);
         }
         try (FileChannel rest =
-                FileChannel.open(
-                        filler, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                FileChannel.open(filler, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             // What was cut off comes back little by little.
             for (int full = 0; full < ATTEMPTS; ) {
                 full = fill(rest) ? 0 : full + 1;
