@@ -182,7 +182,7 @@ final class KernelEngine implements Engine, EventConsumer {
                 more = polled == POLL && (handled >= TURN_EVENTS || turnBytes >= TURN_BYTES);
             } while (polled == POLL && !more);
             if (polled < 0) {
-                LOGGER.warn("io_getevents failed: {}", Errno.name(-polled));
+                askAgain(-polled);
             }
         } finally {
             reaping = false;
@@ -192,6 +192,14 @@ final class KernelEngine implements Engine, EventConsumer {
         }
         if (more && !detached) {
             scheduleNextTurn();
+        }
+    }
+
+    /** The edge that has told of the events is used up: nothing else would ask for them. */
+    private void askAgain(int errno) {
+        if (!retryPending) {
+            LOGGER.warn("io_getevents failed: {}", Errno.name(errno));
+            scheduleRetry();
         }
     }
 
