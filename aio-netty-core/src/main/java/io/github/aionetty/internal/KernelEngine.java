@@ -52,6 +52,9 @@ final class KernelEngine implements Engine, EventConsumer {
     private boolean detached;
     private long turnBytes;
 
+    /** What {@code io_getevents} has failed with, told once; 0 if it does not. */
+    private int failing;
+
     KernelEngine(DefaultAioContext context, KernelContext kernel) {
         this.context = context;
         this.kernel = kernel;
@@ -183,6 +186,8 @@ final class KernelEngine implements Engine, EventConsumer {
             } while (polled == POLL && !more);
             if (polled < 0) {
                 askAgain(-polled);
+            } else {
+                failing = 0;
             }
         } finally {
             reaping = false;
@@ -197,8 +202,11 @@ final class KernelEngine implements Engine, EventConsumer {
 
     /** The edge that has told of the events is used up: nothing else would ask for them. */
     private void askAgain(int errno) {
+        if (failing != errno) {
+            failing = errno;
+            LOGGER.warn("io_getevents fails: {}", Errno.name(errno));
+        }
         if (!retryPending) {
-            LOGGER.warn("io_getevents failed: {}", Errno.name(errno));
             scheduleRetry();
         }
     }
