@@ -53,7 +53,7 @@ final class DefaultAioContext implements AioContext {
     DefaultAioContext(EventLoop loop, Syscalls sys, ContextConfig config, KernelContext kernel) {
         this.loop = loop;
         this.sys = sys;
-        this.allocator = new AlignedAllocator(loop, SlabMemory.INSTANCE);
+        this.allocator = new AlignedAllocator(loop, SlabMemory.INSTANCE, sys);
         this.flow =
                 new OperationFlow(
                         this,
