@@ -52,6 +52,11 @@ final class KernelEngine implements Engine, EventConsumer {
     private boolean detached;
     private long turnBytes;
 
+    /** Whether the kernel has failed to tell of completions since it last did, and since when. */
+    private boolean deaf;
+
+    private long deafSince;
+
     KernelEngine(DefaultAioContext context, KernelContext kernel) {
         this.context = context;
         this.kernel = kernel;
@@ -66,7 +71,8 @@ final class KernelEngine implements Engine, EventConsumer {
                         kernel.eventFd(),
                         kernel.capacity(),
                         context.counters.submits,
-                        new StallDetector(sys, context.counters, Routing::blocked));
+                        new StallDetector(sys, context.counters, Routing::blocked),
+                        context.patienceNanos);
     }
 
     @Override
@@ -182,7 +188,9 @@ final class KernelEngine implements Engine, EventConsumer {
                 more = polled == POLL && (handled >= TURN_EVENTS || turnBytes >= TURN_BYTES);
             } while (polled == POLL && !more);
             if (polled < 0) {
-                LOGGER.warn("io_getevents failed: {}", Errno.name(-polled));
+                refusesEvents(polled);
+            } else {
+                deaf = false;
             }
         } finally {
             reaping = false;
@@ -192,6 +200,22 @@ final class KernelEngine implements Engine, EventConsumer {
         }
         if (more && !detached) {
             scheduleNextTurn();
+        }
+    }
+
+    /** The eventfd's edge is used up: it has to be asked again without one, but not for ever. */
+    private void refusesEvents(int negative) {
+        long now = System.nanoTime();
+        if (!deaf) {
+            deaf = true;
+            deafSince = now;
+            LOGGER.warn("io_getevents failed: {}", Errno.name(-negative));
+        }
+        if (now - deafSince > context.patienceNanos) {
+            LOGGER.error("{} is closed: io_getevents fails: {}", context, Errno.name(-negative));
+            context.shutdown.loopEnding();
+        } else if (!retryPending) {
+            scheduleRetry();
         }
     }
 
@@ -267,11 +291,11 @@ final class KernelEngine implements Engine, EventConsumer {
     }
 
     @Override
-    public void drain(Drainer drainer, int millis) {
+    public boolean drain(Drainer drainer, int millis) {
         EventConsumer consumer =
                 (data, res) -> drainer.completed(context.flow.inSlot((int) data), (int) res);
         if (ring.takeFetched(consumer) > 0) {
-            return;
+            return true;
         }
         IoEvents events = new IoEvents(TURN_EVENTS);
         long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
@@ -279,6 +303,13 @@ final class KernelEngine implements Engine, EventConsumer {
         for (int i = 0; i < count; i++) {
             consumer.accept(events.data(i), events.res(i));
         }
+        return count >= 0 || drainRing(consumer);
+    }
+
+    /** Where io_getevents is refused, by a seccomp profile for one: as the loop does. */
+    private boolean drainRing(EventConsumer consumer) {
+        CompletionRing mapped = CompletionRing.tryMap(kernel.id(), kernel.capacity());
+        return mapped != null && mapped.poll(consumer, TURN_EVENTS) > 0;
     }
 
     @Override
