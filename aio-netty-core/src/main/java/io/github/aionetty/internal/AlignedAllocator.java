@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
@@ -20,11 +21,11 @@ final class AlignedAllocator extends AbstractByteBufAllocator
     private final AlignedPool local;
     private final AlignedPool shared;
 
-    AlignedAllocator(EventLoop loop, SlabMemory memory) {
+    AlignedAllocator(EventLoop loop, SlabMemory memory, Syscalls sys) {
         super(true);
         this.loop = loop;
-        local = new AlignedPool(this, memory, loop);
-        shared = new AlignedPool(this, memory, null);
+        local = new AlignedPool(this, memory, sys, loop);
+        shared = new AlignedPool(this, memory, sys, null);
     }
 
     /** For the engine: not leak-tracked, {@code null} over the cap. On the loop. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,9 @@ final class AlignedPool {
     private final AlignedAllocator allocator;
     private final SlabMemory memory;
 
+    /** What maps this pool's slabs; {@code null} where there is no native library. */
+    private final Syscalls sys;
+
     /** The only thread that allocates; {@code null} where callers hold this pool's monitor. */
     private final EventLoop owner;
 
@@ -55,9 +59,10 @@ final class AlignedPool {
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile boolean closed;
 
-    AlignedPool(AlignedAllocator allocator, SlabMemory memory, EventLoop owner) {
+    AlignedPool(AlignedAllocator allocator, SlabMemory memory, Syscalls sys, EventLoop owner) {
         this.allocator = allocator;
         this.memory = memory;
+        this.sys = sys;
         this.owner = owner;
         memory.add(this);
     }
@@ -113,7 +118,7 @@ final class AlignedPool {
 
     /** A slab, over the cap in place of idle ones of this pool; {@code null} if there are none. */
     private SlabMemory.Slab map(int length) {
-        SlabMemory.Slab slab = memory.map(length);
+        SlabMemory.Slab slab = memory.map(length, sys);
         if (slab != null) {
             return slab;
         }
@@ -128,7 +133,7 @@ final class AlignedPool {
             given += SLAB;
             idle = given < length ? takeIdle() : null;
         }
-        slab = memory.map(length);
+        slab = memory.map(length, sys);
         if (slab == null) {
             memory.askForIdle(this);
         }

@@ -4,10 +4,16 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.AioEngine;
 
-/** What a builder was told; {@code exact} if the capacity was given and must not be lowered. */
-record ContextConfig(int capacity, boolean exact, int maxPending, AioEngine engine) {
+/**
+ * What a builder was told; {@code exact} if the capacity was given and must not be lowered.
+ *
+ * @param patienceMillis how long the kernel may refuse a submission for want of room, or fail to
+ *     tell of completions, with nothing getting better
+ */
+record ContextConfig(
+        int capacity, boolean exact, int maxPending, AioEngine engine, int patienceMillis) {
     static final int DEFAULT_CAPACITY = 256;
     static final int MAX_CAPACITY = 65_536;
     static final ContextConfig DEFAULT =
-            new ContextConfig(DEFAULT_CAPACITY, false, 16_384, AioEngine.AUTO);
+            new ContextConfig(DEFAULT_CAPACITY, false, 16_384, AioEngine.AUTO, 10_000);
 }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What belongs to one loop: its engine, its files, its buffers, and the way of its operations.
@@ -44,6 +45,8 @@ final class DefaultAioContext implements AioContext {
     /** {@code null} where there is no native library. */
     final Syscalls sys;
 
+    final long patienceNanos;
+
     private final EventLoop loop;
     private final Runnable deliverTask = this::deliverPosted;
 
@@ -53,7 +56,8 @@ final class DefaultAioContext implements AioContext {
     DefaultAioContext(EventLoop loop, Syscalls sys, ContextConfig config, KernelContext kernel) {
         this.loop = loop;
         this.sys = sys;
-        this.allocator = new AlignedAllocator(loop, SlabMemory.INSTANCE);
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(config.patienceMillis());
+        this.allocator = new AlignedAllocator(loop, SlabMemory.INSTANCE, sys);
         this.flow =
                 new OperationFlow(
                         this,

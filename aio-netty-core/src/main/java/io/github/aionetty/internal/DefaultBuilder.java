@@ -14,6 +14,7 @@ public final class DefaultBuilder implements AioContext.Builder {
     private boolean exact;
     private int maxPending = ContextConfig.DEFAULT.maxPending();
     private AioEngine engine = AioEngine.AUTO;
+    private int patienceMillis = ContextConfig.DEFAULT.patienceMillis();
     private Syscalls sys;
 
     DefaultBuilder(EventLoop loop) {
@@ -59,9 +60,22 @@ public final class DefaultBuilder implements AioContext.Builder {
         return this;
     }
 
+    /**
+     * Lets the context give up sooner what the kernel keeps refusing for the moment: how tests wait
+     * for it.
+     *
+     * @param millis as {@link ContextConfig#patienceMillis} has it
+     * @return this
+     */
+    public DefaultBuilder patience(int millis) {
+        patienceMillis = millis;
+        return this;
+    }
+
     @Override
     public AioContext build() {
-        ContextConfig config = new ContextConfig(capacity, exact, maxPending, engine);
+        ContextConfig config =
+                new ContextConfig(capacity, exact, maxPending, engine, patienceMillis);
         return ContextRegistry.create(loop, sys, config, true);
     }
 }

@@ -56,7 +56,9 @@ final class Drainer implements Runnable {
     public void run() {
         try {
             while (context.flow.slots.inUse() > 0 || context.tasks > 0) {
-                context.engine.drain(this, POLL_MILLIS);
+                if (!context.engine.drain(this, POLL_MILLIS)) {
+                    pause();
+                }
                 takePosted();
             }
             context.flow.pending.giveBack();
@@ -74,6 +76,15 @@ final class Drainer implements Runnable {
             finishDeliveries();
         } catch (Throwable t) {
             LOGGER.error("{} was not closed in order", context, t);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            // It goes on until nothing is in flight: buffers are still in use.
+            LOGGER.debug("interrupt ignored");
         }
     }
 

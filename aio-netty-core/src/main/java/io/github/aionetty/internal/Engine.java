@@ -36,8 +36,9 @@ interface Engine {
      *
      * @param drainer takes them up
      * @param millis how long to wait for the first one
+     * @return false if it could not wait, and there is none
      */
-    void drain(Drainer drainer, int millis);
+    boolean drain(Drainer drainer, int millis);
 
     /** Frees what the engine holds; nothing is in flight any more. Blocks. */
     void destroy();

@@ -6,7 +6,6 @@ import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.IocbArray;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Submits, on helper threads, what could block the loop inside {@code io_submit}: to the same
@@ -17,7 +16,6 @@ final class HelperSubmitter {
             InternalLoggerFactory.getInstance(HelperSubmitter.class);
 
     private static final long RETRY_MILLIS = 1;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** A helper's single iocb; collected with its thread. */
     private static final ThreadLocal<IocbArray> IOCB =
@@ -47,8 +45,16 @@ final class HelperSubmitter {
         int result = submitPatiently(iocb);
         if (result < 0) {
             operation.result = result;
+            if (isForTheMoment(result)) {
+                // It has been tried for long enough.
+                operation.cause = operation.failure(result);
+            }
             context.post(operation);
         }
+    }
+
+    private static boolean isForTheMoment(int result) {
+        return result == -Errno.EAGAIN || result == -Errno.EINTR;
     }
 
     /** 1 if the kernel has accepted it, else −errno. */
@@ -56,15 +62,14 @@ final class HelperSubmitter {
         long deadline = 0;
         while (true) {
             int accepted = kernel.sys().ioSubmit(kernel.id(), 1, iocb.pointers(0));
-            boolean full = accepted == 0 || accepted == -Errno.EAGAIN;
-            if (!full && accepted != -Errno.EINTR) {
+            if (accepted != 0 && !isForTheMoment(accepted)) {
                 return accepted;
             }
             long now = System.nanoTime();
             if (deadline == 0) {
-                deadline = now + PATIENCE_NANOS;
-            } else if (full && now - deadline > 0) {
-                return -Errno.EAGAIN;
+                deadline = now + context.patienceNanos;
+            } else if (now - deadline > 0) {
+                return accepted == 0 ? -Errno.EAGAIN : accepted;
             }
             pause();
         }

@@ -52,8 +52,10 @@ final class KernelEngine implements Engine, EventConsumer {
     private boolean detached;
     private long turnBytes;
 
-    /** What {@code io_getevents} has failed with, told once; 0 if it does not. */
-    private int failing;
+    /** Whether the kernel has failed to tell of completions since it last did, and since when. */
+    private boolean deaf;
+
+    private long deafSince;
 
     KernelEngine(DefaultAioContext context, KernelContext kernel) {
         this.context = context;
@@ -69,7 +71,8 @@ final class KernelEngine implements Engine, EventConsumer {
                         kernel.eventFd(),
                         kernel.capacity(),
                         context.counters.submits,
-                        new StallDetector(sys, context.counters, Routing::blocked));
+                        new StallDetector(sys, context.counters, Routing::blocked),
+                        context.patienceNanos);
     }
 
     @Override
@@ -185,9 +188,9 @@ final class KernelEngine implements Engine, EventConsumer {
                 more = polled == POLL && (handled >= TURN_EVENTS || turnBytes >= TURN_BYTES);
             } while (polled == POLL && !more);
             if (polled < 0) {
-                askAgain(-polled);
+                refusesEvents(polled);
             } else {
-                failing = 0;
+                deaf = false;
             }
         } finally {
             reaping = false;
@@ -200,13 +203,18 @@ final class KernelEngine implements Engine, EventConsumer {
         }
     }
 
-    /** The edge that has told of the events is used up: nothing else would ask for them. */
-    private void askAgain(int errno) {
-        if (failing != errno) {
-            failing = errno;
-            LOGGER.warn("io_getevents fails: {}", Errno.name(errno));
+    /** The eventfd's edge is used up: it has to be asked again without one, but not for ever. */
+    private void refusesEvents(int negative) {
+        long now = System.nanoTime();
+        if (!deaf) {
+            deaf = true;
+            deafSince = now;
+            LOGGER.warn("io_getevents failed: {}", Errno.name(-negative));
         }
-        if (!retryPending) {
+        if (now - deafSince > context.patienceNanos) {
+            LOGGER.error("{} is closed: io_getevents fails: {}", context, Errno.name(-negative));
+            context.shutdown.loopEnding();
+        } else if (!retryPending) {
             scheduleRetry();
         }
     }
@@ -283,11 +291,11 @@ final class KernelEngine implements Engine, EventConsumer {
     }
 
     @Override
-    public void drain(Drainer drainer, int millis) {
+    public boolean drain(Drainer drainer, int millis) {
         EventConsumer consumer =
                 (data, res) -> drainer.completed(context.flow.inSlot((int) data), (int) res);
         if (ring.takeFetched(consumer) > 0) {
-            return;
+            return true;
         }
         IoEvents events = new IoEvents(TURN_EVENTS);
         long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
@@ -295,6 +303,13 @@ final class KernelEngine implements Engine, EventConsumer {
         for (int i = 0; i < count; i++) {
             consumer.accept(events.data(i), events.res(i));
         }
+        return count >= 0 || drainRing(consumer);
+    }
+
+    /** Where io_getevents is refused, by a seccomp profile for one: as the loop does. */
+    private boolean drainRing(EventConsumer consumer) {
+        CompletionRing mapped = CompletionRing.tryMap(kernel.id(), kernel.capacity());
+        return mapped != null && mapped.poll(consumer, TURN_EVENTS) > 0;
     }
 
     @Override

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.nativeaio.Memory;
-import io.github.aionetty.nativeaio.NativeLibrary;
+import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.util.internal.PlatformDependent;
 import io.netty.util.internal.SystemPropertyUtil;
 import java.nio.ByteBuffer;
@@ -36,8 +35,8 @@ public final class SlabMemory {
         this.max = max;
     }
 
-    /** One mapping; {@code address} is 0 where the memory is the JDK's. */
-    record Slab(ByteBuffer memory, long address, int length) {}
+    /** One mapping; {@code sys} is null, and {@code address} 0, where the memory is the JDK's. */
+    record Slab(ByteBuffer memory, long address, int length, Syscalls sys) {}
 
     /**
      * Memory mapped now.
@@ -57,15 +56,19 @@ public final class SlabMemory {
         return max;
     }
 
-    /** A new slab, or {@code null} over the cap or where the system has no memory. */
-    Slab map(int length) {
+    /**
+     * A new slab, or {@code null} over the cap or where the system has no memory.
+     *
+     * @param sys what maps it and will unmap it; {@code null} for memory of the JDK's
+     */
+    Slab map(int length, Syscalls sys) {
         if (mapped.addAndGet(length) > max) {
             mapped.addAndGet(-length);
             return null;
         }
         Slab slab = null;
         try {
-            slab = NativeLibrary.isAvailable() ? mapNative(length) : allocate(length);
+            slab = sys != null ? mapNative(length, sys) : allocate(length);
         } finally {
             if (slab == null) {
                 mapped.addAndGet(-length);
@@ -74,16 +77,16 @@ public final class SlabMemory {
         return slab;
     }
 
-    private static Slab mapNative(int length) {
-        long address = LibAio.instance().mmapSlab(length);
-        return address < 0 ? null : new Slab(Memory.view(address, length), address, length);
+    private static Slab mapNative(int length, Syscalls sys) {
+        long address = sys.mmapSlab(length);
+        return address < 0 ? null : new Slab(Memory.view(address, length), address, length, sys);
     }
 
     private static Slab allocate(int length) {
         try {
             ByteBuffer memory =
                     ByteBuffer.allocateDirect(length + ALIGNMENT).alignedSlice(ALIGNMENT);
-            return new Slab(memory.slice(0, length), 0, length);
+            return new Slab(memory.slice(0, length), 0, length, null);
         } catch (OutOfMemoryError e) {
             return null;
         }
@@ -95,7 +98,7 @@ public final class SlabMemory {
      */
     void unmap(Slab slab) {
         mapped.addAndGet(-slab.length);
-        if (slab.address == 0) {
+        if (slab.sys == null) {
             return;
         }
         try {
@@ -106,7 +109,7 @@ public final class SlabMemory {
     }
 
     private static void unmapNow(Slab slab) {
-        LibAio.instance().munmap(slab.address, slab.length);
+        slab.sys.munmap(slab.address, slab.length);
     }
 
     void add(AlignedPool pool) {

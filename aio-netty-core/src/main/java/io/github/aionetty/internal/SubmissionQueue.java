@@ -19,6 +19,8 @@ final class SubmissionQueue implements AutoCloseable {
      */
     static final int BATCH = 8;
 
+    private static final int MAX_INTERRUPTS = 8;
+
     /** A page-cache hit is copied inside of io_submit: 2 MiB take some 0.3 ms of the loop. */
     private static final long TURN_COPIES = 2 * 1024 * 1024;
 
@@ -33,11 +35,17 @@ final class SubmissionQueue implements AutoCloseable {
 
     private final LoopCounter submits;
     private final StallDetector stalls;
+    private final long patienceNanos;
     private int head;
     private int tail;
 
     /** Bytes that buffered reads may still ask for in this turn. */
     private long copyable = TURN_COPIES;
+
+    /** Whether the kernel has had no room since it last took something, and since when. */
+    private boolean waiting;
+
+    private long waitingSince;
 
     SubmissionQueue(
             Syscalls sys,
@@ -45,7 +53,8 @@ final class SubmissionQueue implements AutoCloseable {
             int eventFd,
             int capacity,
             LoopCounter submits,
-            StallDetector stalls) {
+            StallDetector stalls,
+            long patienceNanos) {
         this.sys = sys;
         this.context = context;
         this.eventFd = eventFd;
@@ -53,6 +62,7 @@ final class SubmissionQueue implements AutoCloseable {
         this.operations = new Operation[capacity];
         this.submits = submits;
         this.stalls = stalls;
+        this.patienceNanos = patienceNanos;
     }
 
     /** Queues a transfer; true if a batch is full. There is always room: each one holds a slot. */
@@ -113,9 +123,11 @@ final class SubmissionQueue implements AutoCloseable {
 
     /**
      * Submits what is queued. The kernel stops at the first iocb it refuses: exactly that one is
-     * taken out for {@link #pollRefused}, and the rest goes on.
+     * taken out for {@link #pollRefused}, and the rest goes on. So it is with one for which there
+     * is no room for longer than patience goes.
      */
     Outcome flush() {
+        int interrupts = 0;
         while (head < tail) {
             if (copyable <= 0) {
                 return Outcome.ENOUGH;
@@ -128,20 +140,38 @@ final class SubmissionQueue implements AutoCloseable {
             stalls.after(before, operations, head, tried);
             submits.increment();
             if (accepted > 0) {
+                waiting = false;
                 for (int i = 0; i < accepted; i++) {
                     submitted(head++);
                 }
-            } else if (accepted == 0 || accepted == -Errno.EAGAIN) {
+            } else if (accepted == -Errno.EINTR && ++interrupts < MAX_INTERRUPTS) {
+                continue;
+            } else if (isForTheMoment(accepted) && mayWait()) {
                 return Outcome.FULL;
-            } else if (accepted != -Errno.EINTR) {
+            } else {
                 Operation first = poll();
-                first.result = accepted;
+                first.result = accepted == 0 ? -Errno.EAGAIN : accepted;
                 refused.add(first);
             }
         }
         head = 0;
         tail = 0;
+        waiting = false;
         return Outcome.DONE;
+    }
+
+    private static boolean isForTheMoment(int accepted) {
+        return accepted == 0 || accepted == -Errno.EAGAIN || accepted == -Errno.EINTR;
+    }
+
+    /** Not for ever: a kernel that is out of memory also says EAGAIN, with nothing to reap. */
+    private boolean mayWait() {
+        long now = System.nanoTime();
+        if (!waiting) {
+            waiting = true;
+            waitingSince = now;
+        }
+        return now - waitingSince <= patienceNanos;
     }
 
     private void submitted(int index) {

@@ -65,16 +65,14 @@ final class UnwrittenSpace {
         long at = from;
         while (at < to) {
             int found = ask(at, to - at);
-            if (found < 0) {
-                return -1;
+            if (found <= 0) {
+                return found < 0 ? -1 : written;
             }
             for (int i = 0; i < found; i++) {
                 at = map.logical(i) + map.length(i);
                 written = isUnwritten(i) ? written : at;
             }
-            if (found < PIECE) {
-                return written;
-            }
+            // However few these were, more may follow: what is taken for space is cut off.
         }
         return written;
     }

@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AlignedBufferTest {
     private final TestLoops loops = TestLoops.nio(1);
     private final AlignedAllocator allocator =
-            new AlignedAllocator(loops.next(), new SlabMemory(64 << 20));
+            new AlignedAllocator(loops.next(), new SlabMemory(64 << 20), LibAio.instance());
     private final ByteBuf buffer = allocator.directBuffer(5000);
 
     @AfterEach

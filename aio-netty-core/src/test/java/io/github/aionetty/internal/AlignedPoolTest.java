@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.support.Futures;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
@@ -32,7 +33,8 @@ class AlignedPoolTest {
     private final TestLoops loops = TestLoops.nio(1);
     private final EventLoop loop = loops.next();
     private final SlabMemory memory = new SlabMemory((long) MAX_SLABS * SLAB);
-    private final AlignedAllocator allocator = new AlignedAllocator(loop, memory);
+    private final AlignedAllocator allocator =
+            new AlignedAllocator(loop, memory, LibAio.instance());
 
     @AfterEach
     void everythingIsUnmappedInTheEnd() {

@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.support.TestLoops;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ class SharedSlabsTest {
     private final SlabMemory memory = new SlabMemory((long) MAX_SLABS * SLAB);
     private final EventLoop first = loops.next();
     private final EventLoop second = loops.next();
-    private final AlignedAllocator ofFirst = new AlignedAllocator(first, memory);
-    private final AlignedAllocator ofSecond = new AlignedAllocator(second, memory);
+    private final AlignedAllocator ofFirst = new AlignedAllocator(first, memory, LibAio.instance());
+    private final AlignedAllocator ofSecond =
+            new AlignedAllocator(second, memory, LibAio.instance());
 
     @AfterEach
     void everythingIsUnmappedInTheEnd() {

@@ -47,7 +47,8 @@ class SubmissionQueueTest {
                             new SleepWatch(() -> ++sleeps),
                             new Counters(),
                             new StallLog(line -> {}),
-                            (suspect, verdict, nanos) -> suspects.add(suspect)));
+                            (suspect, verdict, nanos) -> suspects.add(suspect)),
+                    Long.MAX_VALUE);
 
     @BeforeEach
     void nothingCompletes() {

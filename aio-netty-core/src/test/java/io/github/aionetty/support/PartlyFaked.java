@@ -9,7 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** System calls some of which are played by a test, and the others by the kernel. */
-final class PartlyFaked {
+public final class PartlyFaked {
     private PartlyFaked() {}
 
     /** Calls {@code fake}'s public method of the same signature where there is one. */
@@ -24,11 +24,12 @@ final class PartlyFaked {
     }
 
     /** What performs a call. */
-    interface Handler {
+    public interface Handler {
         Object call(Method method, Object[] arguments) throws ReflectiveOperationException;
     }
 
-    static Syscalls proxy(Handler handler) {
+    /** All calls by one handler. */
+    public static Syscalls proxy(Handler handler) {
         return (Syscalls)
                 Proxy.newProxyInstance(
                         Syscalls.class.getClassLoader(),

@@ -43,6 +43,18 @@ public final class CompletionRing {
                 source != null ? source : new FetchedEvents(sys, context, capacity));
     }
 
+    /**
+     * Makes a view of the memory alone, for where {@code io_getevents} is refused.
+     *
+     * @param context as {@link #of} takes it; nobody else may take its completions
+     * @param capacity as {@link #of} takes it
+     * @return {@code null} where that memory is not to be trusted
+     */
+    public static CompletionRing tryMap(long context, int capacity) {
+        EventSource source = MappedEvents.tryMap(context, capacity);
+        return source == null ? null : new CompletionRing(source);
+    }
+
     /** Whether events are read from mapped memory; otherwise by {@code io_getevents}. */
     public boolean mapped() {
         return source.mapped();

@@ -9,6 +9,8 @@ package io.github.aionetty.nativeaio;
  * consumer that throws and across {@link #close}.
  */
 final class FetchedEvents extends EventSource {
+    private static final int MAX_INTERRUPTS = 8;
+
     private final Syscalls sys;
     private final long context;
     private final IoEvents batch;
@@ -66,9 +68,10 @@ final class FetchedEvents extends EventSource {
 
     private int fetch(int most) {
         int n;
+        int interrupts = 0;
         do {
             n = sys.ioGetEvents(context, 0, most, batch.address(), 0);
-        } while (n == -Errno.EINTR);
+        } while (n == -Errno.EINTR && ++interrupts < MAX_INTERRUPTS);
         next = 0;
         end = Math.max(n, 0);
         return n;

@@ -1,0 +1,476 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.trust.sweep;
+
+import io.github.aionetty.AioClosedException;
+import io.github.aionetty.AioContext;
+import io.github.aionetty.AioEngine;
+import io.github.aionetty.AioException;
+import io.github.aionetty.AioFile;
+import io.github.aionetty.internal.SweepAccess;
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.support.BufferKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * One run of a scenario over a {@link FaultyKernel}: makes its contexts and operations, waits for
+ * them, and judges what comes of them. On the run's own thread.
+ */
+final class Life {
+    /** How long the library may try what the kernel refuses for the moment. */
+    static final int PATIENCE_MILLIS = 10;
+
+    private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
+
+    /** An operation under way. */
+    private record Step<T>(
+            String name, Path path, Counted<T> promise, BiConsumer<T, Throwable> outcome) {}
+
+    /** A context and how it was made. */
+    private record Made(AioContext context, EventLoop loop, AioEngine engine, int capacity) {}
+
+    final Path directory;
+    final FaultyKernel kernel;
+    private final Fault fault;
+    private final Scenario scenario;
+    private final EventLoop[] loops;
+    private final long deadline;
+    private final List<Step<?>> steps = new ArrayList<>();
+    private final List<Step<?>> done = new ArrayList<>();
+    private final List<Made> contexts = new ArrayList<>();
+    private final List<FileModel> models = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    /** What has failed, and that is no consequence of a context's end. */
+    private final List<String> failures = new ArrayList<>();
+
+    /** The scenario itself ends contexts or loops: operations may fail for that. */
+    private boolean ending;
+
+    Life(Scenario scenario, Fault fault, Path directory, EventLoop[] loops, long deadline) {
+        this.scenario = scenario;
+        this.fault = fault;
+        this.directory = directory;
+        this.loops = loops;
+        this.deadline = deadline;
+        this.kernel = new FaultyKernel(fault, scenario.seesEvents());
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** Does not return normally where something hangs. */
+    void run() throws Exception {
+        scenario.live(this);
+        settle();
+        kernel.pause(true);
+        for (Made made : new ArrayList<>(contexts)) {
+            checkUsable(made);
+        }
+        kernel.pause(false);
+        end();
+        kernel.pause(true);
+        check();
+    }
+
+    EventLoop loop(int index) {
+        return loops[index];
+    }
+
+    /** Ends a loop as Netty does; does not wait. */
+    void shutDown(int index) {
+        ending = true;
+        loops[index].shutdownGracefully(0, 10, TimeUnit.SECONDS);
+    }
+
+    AioContext context(AioEngine engine, int capacity) {
+        return context(0, engine, capacity);
+    }
+
+    /** A context, or {@code null} where it could not be made: then the scenario is over. */
+    AioContext context(int index, AioEngine engine, int capacity) {
+        EventLoop loop = loops[index];
+        try {
+            AioContext context = build(loop, engine, capacity);
+            contexts.add(new Made(context, loop, engine, capacity));
+            return context;
+        } catch (UncheckedIOException e) {
+            fail("build", null, e.getCause());
+            kernel.pause(true);
+            AioContext second = build(loop, engine, capacity);
+            contexts.add(new Made(second, loop, engine, capacity));
+            kernel.pause(false);
+            return null;
+        }
+    }
+
+    private AioContext build(EventLoop loop, AioEngine engine, int capacity) {
+        return SweepAccess.build(
+                loop,
+                kernel.syscalls(),
+                engine,
+                capacity,
+                PATIENCE_MILLIS,
+                scenario.fetchesEvents());
+    }
+
+    FileModel file(String name, int limit) {
+        FileModel model = new FileModel(directory.resolve(name), limit);
+        models.add(model);
+        return model;
+    }
+
+    /** The file is gone in the end. */
+    void forget(FileModel model) {
+        models.remove(model);
+    }
+
+    /** Space that was allocated ahead may stay behind where giving it back fails. */
+    void mayKeep(FileModel model, int end) {
+        if (fault != null) {
+            model.allocated(end, false);
+        }
+    }
+
+    /** From now on operations may find their context closed. */
+    void ending() {
+        ending = true;
+    }
+
+    /** Opens, and waits for it; {@code null} if it fails. */
+    AioFile open(AioContext context, Path path, OpenOption... options) {
+        AioFile[] opened = new AioFile[1];
+        Promise<AioFile> promise =
+                step(
+                        context.eventLoop(),
+                        "open",
+                        path,
+                        (AioFile file, Throwable failure) -> opened[0] = file);
+        context.open(path, Set.of(options), NO_ATTRIBUTES, promise);
+        settle();
+        return opened[0];
+    }
+
+    private <T> Promise<T> step(
+            EventLoop loop, String name, Path path, BiConsumer<T, Throwable> outcome) {
+        Counted<T> promise = new Counted<>(loop);
+        steps.add(new Step<>(name, path, promise, outcome));
+        return promise;
+    }
+
+    private <T> Promise<T> step(AioFile file, String name, Consumer<Boolean> outcome) {
+        return step(
+                file.context().eventLoop(),
+                name,
+                file.path(),
+                (value, failure) -> outcome.accept(failure == null));
+    }
+
+    void write(AioFile file, FileModel model, BufferKind kind, int position, int length, int seed) {
+        byte[] bytes = FileModel.content(position, length, seed);
+        ByteBuf source = buffer(() -> kind.readable(file.context(), bytes));
+        if (source == null) {
+            return;
+        }
+        Promise<Integer> promise =
+                step(
+                        file.context().eventLoop(),
+                        "write " + length + " at " + position,
+                        file.path(),
+                        (Integer written, Throwable failure) -> {
+                            model.wrote(position, bytes, failure == null);
+                            expect(failure != null || written == length, "wrote " + written);
+                            // A pooled one may be somebody else's by now; the ledger has its slab.
+                            boolean gone = kind == BufferKind.ALIGNED || source.refCnt() == 0;
+                            expect(gone, "a written buffer is still held");
+                        });
+        file.write(source, position, promise);
+    }
+
+    /** {@code null} where there is no memory: that is how a fault shows, too. */
+    private ByteBuf buffer(java.util.function.Supplier<ByteBuf> maker) {
+        try {
+            return maker.get();
+        } catch (OutOfMemoryError e) {
+            expect(fault != null && fault.call().equals("mmapSlab"), "no memory: " + e);
+            failures.add(e.toString());
+            return null;
+        }
+    }
+
+    void read(AioFile file, FileModel model, int position, int length) {
+        Promise<ByteBuf> promise =
+                step(
+                        file.context().eventLoop(),
+                        "read " + length + " at " + position,
+                        file.path(),
+                        (ByteBuf read, Throwable failure) -> {
+                            if (failure == null) {
+                                complain(model.check(position, length, read));
+                                boolean gone = read.release() || read == Unpooled.EMPTY_BUFFER;
+                                expect(gone, "a read buffer is still held");
+                            }
+                        });
+        file.read(position, length, promise);
+    }
+
+    void readInto(AioFile file, FileModel model, BufferKind kind, int position, int length) {
+        ByteBuf target = buffer(() -> kind.writable(file.context(), length));
+        if (target == null) {
+            return;
+        }
+        int start = target.writerIndex();
+        Promise<Integer> promise =
+                step(
+                        file.context().eventLoop(),
+                        "read into " + kind + ' ' + length + " at " + position,
+                        file.path(),
+                        (Integer read, Throwable failure) -> {
+                            int moved = target.writerIndex() - start;
+                            int expected = failure != null || read < 0 ? 0 : read;
+                            expect(moved == expected, "read " + read + ", index by " + moved);
+                            if (failure == null) {
+                                target.readerIndex(start);
+                                complain(model.check(position, length, target));
+                            }
+                            expect(target.release(), "a filled buffer is still held");
+                        });
+        file.read(target, position, promise);
+    }
+
+    void fsync(AioFile file) {
+        file.fsync(step(file, "fsync", success -> {}));
+    }
+
+    void fdatasync(AioFile file) {
+        file.fdatasync(step(file, "fdatasync", success -> {}));
+    }
+
+    void truncate(AioFile file, FileModel model, int size) {
+        file.truncate(size, step(file, "truncate", success -> model.truncated(size, success)));
+    }
+
+    void allocate(AioFile file, FileModel model, int position, int length) {
+        file.allocate(
+                position,
+                length,
+                step(file, "allocate", success -> model.allocated(position + length, success)));
+    }
+
+    void size(AioFile file, FileModel model) {
+        file.size(
+                step(
+                        file.context().eventLoop(),
+                        "size",
+                        file.path(),
+                        (Long size, Throwable failure) -> {
+                            if (failure == null) {
+                                complain(model.checkSize(size));
+                            }
+                        }));
+    }
+
+    void attributes(AioFile file, FileModel model) {
+        file.attributes(
+                step(
+                        file.context().eventLoop(),
+                        "attributes",
+                        file.path(),
+                        (io.github.aionetty.AioFileAttributes attributes, Throwable failure) -> {
+                            if (failure == null) {
+                                complain(model.checkSize(attributes.size()));
+                                expect(attributes.isRegularFile(), "kind " + attributes.kind());
+                            }
+                        }));
+    }
+
+    void close(AioFile file) {
+        file.close(step(file, "close", success -> {}));
+    }
+
+    /** Closes a context that the scenario ends itself; does not wait. */
+    void close(AioContext context) {
+        ending = true;
+        context.close(step(context.eventLoop(), "close of a context", null, this::succeeded));
+    }
+
+    private void succeeded(Void nothing, Throwable failure) {
+        expect(failure == null, "closing a context failed: " + failure);
+    }
+
+    /** Waits for all that is under way, and judges it. */
+    void settle() {
+        List<Step<?>> waiting = new ArrayList<>(steps);
+        steps.clear();
+        for (Step<?> step : waiting) {
+            settle(step);
+        }
+    }
+
+    private <T> void settle(Step<T> step) {
+        await(step.promise, step.name);
+        done.add(step);
+        Throwable failure = step.promise.cause();
+        if (failure != null) {
+            fail(step.name, step.path, failure);
+        }
+        step.outcome.accept(step.promise.getNow(), failure);
+    }
+
+    private void await(io.netty.util.concurrent.Future<?> future, String name) {
+        try {
+            if (!future.await(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                throw new Hang(name + " does not complete");
+            }
+        } catch (InterruptedException e) {
+            throw new Hang(name + " was interrupted");
+        }
+    }
+
+    private void fail(String name, Path path, Throwable failure) {
+        if (failure instanceof AioClosedException) {
+            boolean ended = ending || contexts.stream().anyMatch(m -> !m.context.isOpen());
+            expect(ended, name + " finds its context closed, which nobody has done: " + failure);
+            if (!ending) {
+                failures.add(name + ": " + failure);
+            }
+            return;
+        }
+        failures.add(name + ": " + failure);
+        if (!(failure instanceof FileSystemException)) {
+            complaints.add(name + " fails with " + failure);
+            return;
+        }
+        String message = String.valueOf(failure.getMessage());
+        boolean named = path == null || message.contains(path.toString());
+        expect(
+                named && message.contains("failed"),
+                name + " fails without saying where: " + message);
+        if (fault == null) {
+            complaints.add(name + " fails without a fault: " + failure);
+        } else if (fault.kind().isErrno() && failure instanceof AioException e) {
+            int expected = fault.call().equals("mmapSlab") ? Errno.ENOMEM : fault.kind().errno;
+            expect(e.errno() == expected, name + " fails with another errno: " + failure);
+        }
+    }
+
+    private void expect(boolean fine, String complaint) {
+        if (!fine) {
+            complaints.add(complaint);
+        }
+    }
+
+    private void complain(String complaint) {
+        if (complaint != null) {
+            complaints.add(complaint);
+        }
+    }
+
+    /** A context must go on, or say that it is closed, and then another one is to be had. */
+    private void checkUsable(Made made) throws IOException {
+        if (ending) {
+            return;
+        }
+        boolean open = made.context.isOpen();
+        if (!open) {
+            expect(fault != null && fault.lasting(), "a context is closed, which nobody has done");
+            Counted<AioFile> refused = new Counted<>(made.loop);
+            made.context.open(
+                    directory.resolve("none"),
+                    Set.of(StandardOpenOption.READ),
+                    NO_ATTRIBUTES,
+                    refused);
+            await(refused, "an open on a closed context");
+            expect(refused.cause() instanceof AioClosedException, "refused: " + refused.cause());
+        }
+        AioContext context = made.context;
+        if (!open) {
+            context = build(made.loop, made.engine, made.capacity);
+            contexts.add(new Made(context, made.loop, made.engine, made.capacity));
+        }
+        int before = failures.size();
+        FileModel model = file("probe" + contexts.indexOf(made), 8192);
+        AioFile file =
+                open(
+                        context,
+                        model.path,
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        if (file != null) {
+            write(file, model, BufferKind.DIRECT, 0, 5000, 77);
+            settle();
+            read(file, model, 0, 8000);
+            settle();
+            close(file);
+            settle();
+        }
+        for (String failure : failures.subList(before, failures.size())) {
+            complaints.add("afterwards: " + failure);
+        }
+        failures.subList(before, failures.size()).clear();
+        expect(
+                context.metrics().inFlight() == 0 && context.metrics().pending() == 0,
+                "still in flight: " + context.metrics().inFlight());
+    }
+
+    private void end() {
+        for (Made made : contexts) {
+            close(made.context);
+        }
+        settle();
+    }
+
+    private void check() throws IOException, InterruptedException {
+        if (!kernel.ledger.awaitEmpty(deadline)) {
+            complaints.add("not given back: " + kernel.ledger.left());
+        }
+        complaints.addAll(kernel.ledger.complaints());
+        for (Step<?> step : done) {
+            expect(
+                    step.promise.times() == 1,
+                    step.name + " was completed " + step.promise.times() + " times");
+        }
+        for (FileModel model : models) {
+            complain(model.checkFile());
+        }
+        Evidence evidence = kernel.evidence();
+        if (evidence.count() == 0) {
+            expect(failures.isEmpty(), "failed without a fault: " + failures);
+        } else {
+            if (fault.lasting() || ending) {
+                return;
+            }
+            expect(failures.size() <= 1, "one fault, and more than one failure: " + failures);
+            if (evidence.mustSurface(fault.kind())) {
+                expect(!failures.isEmpty(), "nobody learns of it");
+            }
+        }
+    }
+
+    /** Something does not come to its end. */
+    static final class Hang extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Hang(String message) {
+            super(message);
+        }
+    }
+}
