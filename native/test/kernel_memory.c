@@ -11,20 +11,19 @@
 
 #include <libaio.h>
 #include <linux/fiemap.h>
+#include <linux/fs.h>
 #include <pthread.h>
 #include <sanitizer/asan_interface.h>
+#include <stdarg.h>
+#include <sys/syscall.h>
 
-int32_t __real_aion_io_submit(int64_t context, int32_t nr, int64_t iocbpp);
-int32_t __real_aion_io_getevents(int64_t context, int32_t min_nr, int32_t nr, int64_t events,
-                                 int64_t timeout_nanos);
-int32_t __real_aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
-                           int32_t extent_count, int64_t buffer);
+int __real_io_submit(io_context_t context, long nr, struct iocb **iocbs);
+long __real_syscall(long number, ...);
+int __real_ioctl(int fd, unsigned long request, ...);
 
-int32_t __wrap_aion_io_submit(int64_t context, int32_t nr, int64_t iocbpp);
-int32_t __wrap_aion_io_getevents(int64_t context, int32_t min_nr, int32_t nr, int64_t events,
-                                 int64_t timeout_nanos);
-int32_t __wrap_aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
-                           int32_t extent_count, int64_t buffer);
+int __wrap_io_submit(io_context_t context, long nr, struct iocb **iocbs);
+long __wrap_syscall(long number, ...);
+int __wrap_ioctl(int fd, unsigned long request, ...);
 
 // Tests of the kernel's EFAULT pass addresses that nobody could own.
 static int somewhere(const void *memory) {
@@ -44,13 +43,13 @@ static void check_alive(const void *memory, size_t size) {
 // What was submitted, found by context and data. A newer one takes the place of an older one with
 // the same remainder, which then goes unchecked: so it need not be known what Java reaped itself.
 static struct flight {
-    int64_t context;
+    io_context_t context;
     struct iocb iocb;
 } flights[1 << 14];
 static pthread_mutex_t flights_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static struct flight *flight_of(int64_t context, const void *data) {
-    uint64_t key = ((uint64_t)context >> 12) * 31 + (uint64_t)aion_address(data);
+static struct flight *flight_of(io_context_t context, const void *data) {
+    uint64_t key = ((uintptr_t)context >> 12) * 31 + (uint64_t)aion_address(data);
     return &flights[key * 0x9e3779b97f4a7c15u >> (64 - 14)];
 }
 
@@ -62,7 +61,7 @@ static void check_iocb(const struct iocb *iocb) {
     }
 }
 
-static void remember(int64_t context, const struct iocb *iocb) {
+static void remember(io_context_t context, const struct iocb *iocb) {
     pthread_mutex_lock(&flights_lock);
     struct flight *flight = flight_of(context, iocb->data);
     flight->context = context;
@@ -70,48 +69,57 @@ static void remember(int64_t context, const struct iocb *iocb) {
     pthread_mutex_unlock(&flights_lock);
 }
 
-static void check_completed(int64_t context, const struct io_event *event) {
+static void check_completed(io_context_t context, const struct io_event *event) {
     pthread_mutex_lock(&flights_lock);
     struct flight *flight = flight_of(context, event->data);
     struct iocb iocb = flight->iocb;
     int known = flight->context == context && iocb.data == event->data;
-    flight->context = 0;
+    flight->context = NULL;
     pthread_mutex_unlock(&flights_lock);
     if (known) {
         check_iocb(&iocb);
     }
 }
 
-int32_t __wrap_aion_io_submit(int64_t context, int32_t nr, int64_t iocbpp) {
-    struct iocb **iocbs = aion_pointer(iocbpp);
-    for (int32_t i = 0; i < nr && somewhere(iocbs); i++) {
+int __wrap_io_submit(io_context_t context, long nr, struct iocb **iocbs) {
+    for (long i = 0; i < nr && somewhere(iocbs); i++) {
         if (somewhere(iocbs[i])) {
             check_iocb(iocbs[i]);
             remember(context, iocbs[i]);
         }
     }
-    return __real_aion_io_submit(context, nr, iocbpp);
+    return __real_io_submit(context, nr, iocbs);
 }
 
-int32_t __wrap_aion_io_getevents(int64_t context, int32_t min_nr, int32_t nr, int64_t events,
-                                 int64_t timeout_nanos) {
-    if (nr > 0) {
-        check_alive(aion_pointer(events), (size_t)nr * sizeof(struct io_event));
+// With as many arguments as any has, as the C library's own.
+long __wrap_syscall(long number, ...) {
+    long a[6];
+    va_list list;
+    va_start(list, number);
+    for (int i = 0; i < 6; i++) {
+        a[i] = va_arg(list, long);
     }
-    int32_t result = __real_aion_io_getevents(context, min_nr, nr, events, timeout_nanos);
-    const struct io_event *fetched = aion_pointer(events);
-    for (int32_t i = 0; i < result; i++) {
-        check_completed(context, &fetched[i]);
+    va_end(list);
+    io_context_t context = aion_pointer(a[0]);
+    const struct io_event *events = aion_pointer(a[3]);
+    if (number == SYS_io_getevents && a[2] > 0) {
+        check_alive(events, (size_t)a[2] * sizeof *events);
+    }
+    long result = __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    for (long i = 0; number == SYS_io_getevents && i < result; i++) {
+        check_completed(context, &events[i]);
     }
     return result;
 }
 
-int32_t __wrap_aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
-                           int32_t extent_count, int64_t buffer) {
-    if (extent_count >= 0) {
-        check_alive(aion_pointer(buffer),
-                    sizeof(struct fiemap) +
-                        (size_t)extent_count * sizeof(struct fiemap_extent));
+int __wrap_ioctl(int fd, unsigned long request, ...) {
+    va_list list;
+    va_start(list, request);
+    void *argument = va_arg(list, void *);
+    va_end(list);
+    if (request == FS_IOC_FIEMAP) {
+        const struct fiemap *map = argument;
+        check_alive(map, sizeof *map + map->fm_extent_count * sizeof map->fm_extents[0]);
     }
-    return __real_aion_fiemap(fd, start, length, flags, extent_count, buffer);
+    return __real_ioctl(fd, request, argument);
 }

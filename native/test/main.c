@@ -102,6 +102,7 @@ int main(int argc, char **argv) {
     file_tests();
     memory_tests();
     thread_tests();
+    denied_tests();
     printf("%d tests, %d failed\n", count, failures);
     return failures != 0;
 }

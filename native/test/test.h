@@ -34,5 +34,6 @@ void aio_tests(void);
 void file_tests(void);
 void memory_tests(void);
 void thread_tests(void);
+void denied_tests(void);
 
 #endif

@@ -40,6 +40,31 @@ class NativeLibraryTest {
                 .hasMessageContaining("methods do not fit the classes");
     }
 
+    private static Throwable causeWhereRenamed(String name, String other) throws Exception {
+        String library = "libaio_netty_" + Platform.arch() + ".so";
+        Class<?> moved =
+                new OtherLoader("", "", library).renaming(name, other).moved(NativeLibrary.class);
+        return (Throwable) moved.getMethod("unavailabilityCause").invoke(null);
+    }
+
+    /** For the library the classes of another release look just so. */
+    @Test
+    void aMethodThatTheClassesDoNotHaveIsNoticedWhenTheLibraryIsLoaded() throws Exception {
+        assertThat(causeWhereRenamed("-", "-")).isNull();
+        assertThat(causeWhereRenamed("ioCancel", "ioCancelled"))
+                .isInstanceOf(UnsatisfiedLinkError.class)
+                .hasMessageContaining("methods do not fit the classes");
+    }
+
+    @Test
+    void withoutItsHandshakeTheLibraryIsNotLoaded() throws Exception {
+        for (String name : new String[] {"abiVersion", "nativeaio/Handshake"}) {
+            assertThat(causeWhereRenamed(name, name + "Now"))
+                    .isInstanceOf(UnsatisfiedLinkError.class)
+                    .hasMessageContaining("add the dependency");
+        }
+    }
+
     @Test
     void openFlagsOfAnotherArchitectureAreRefused() {
         long arm = Handshake.packed(0x10000, 0x4000, 0x8000);

@@ -19,7 +19,7 @@ import java.util.Map;
  * tool would do it, and with the native library under another name or without it.
  */
 final class OtherLoader extends ClassLoader {
-    private final Map<String, String> movedPackages = new LinkedHashMap<>();
+    private final Map<String, String> moves = new LinkedHashMap<>();
     private final String libraryName;
 
     /**
@@ -29,10 +29,15 @@ final class OtherLoader extends ClassLoader {
      */
     OtherLoader(String nettyPrefix, String ownPrefix, String libraryName) {
         super(ClassLoader.getPlatformClassLoader());
-        movedPackages.put("io/netty/", nettyPrefix.replace('.', '/') + "io/netty/");
-        movedPackages.put(
-                "io/github/aionetty/", ownPrefix.replace('.', '/') + "io/github/aionetty/");
+        moves.put("io/netty/", nettyPrefix.replace('.', '/') + "io/netty/");
+        moves.put("io/github/aionetty/", ownPrefix.replace('.', '/') + "io/github/aionetty/");
         this.libraryName = libraryName;
+    }
+
+    /** Changes a name in all classes, as if they were of another release than the library. */
+    OtherLoader renaming(String name, String other) {
+        moves.put(name, other);
+        return this;
     }
 
     /** The class that stands at this name before it is moved. */
@@ -44,7 +49,7 @@ final class OtherLoader extends ClassLoader {
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         String path = name.replace('.', '/') + ".class";
-        for (Map.Entry<String, String> entry : movedPackages.entrySet()) {
+        for (Map.Entry<String, String> entry : moves.entrySet()) {
             if (path.startsWith(entry.getValue())) {
                 String original = entry.getKey() + path.substring(entry.getValue().length());
                 byte[] bytes = rewritten(original);
@@ -73,7 +78,7 @@ final class OtherLoader extends ClassLoader {
     }
 
     private String move(String text) {
-        for (Map.Entry<String, String> entry : movedPackages.entrySet()) {
+        for (Map.Entry<String, String> entry : moves.entrySet()) {
             text = text.replace(entry.getKey(), entry.getValue());
         }
         return text;

@@ -3,8 +3,12 @@
 package io.github.aionetty.nativeaio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +33,23 @@ class RelocationTest {
         assertThat(moved.getMethod("unavailabilityCause").invoke(null)).isNull();
         assertThat(loader.moved(Memory.class).getMethod("pageSize").invoke(null))
                 .isEqualTo(Memory.pageSize());
+    }
+
+    /** Its methods go with its classes: nothing of it stays, and nothing calls it any more. */
+    @Test
+    @Timeout(30)
+    void theLibraryGoesWithItsLoader() throws Exception {
+        String name = "once_aio_netty_" + Platform.arch();
+        OtherLoader loader = new OtherLoader("", "once.", "lib" + name + ".so");
+        assertThat(loader.moved(Memory.class).getMethod("pageSize").invoke(null)).isNotNull();
+        assertThat(Files.readString(Path.of("/proc/self/maps"))).contains(name);
+        loader = null;
+        await().untilAsserted(
+                        () -> {
+                            System.gc();
+                            assertThat(Files.readString(Path.of("/proc/self/maps")))
+                                    .doesNotContain(name);
+                        });
     }
 
     @Test

@@ -21,9 +21,9 @@ class SanitizerProof {
     @CsvSource({
         "tooShortForTheLibrary, ERROR: AddressSanitizer, in aion_statx",
         "misaligned, misaligned address, in aion_statx",
-        "tooShortForTheKernel, heap-buffer-overflow, in __wrap_aion_io_submit",
-        "tooShortForTheEvents, heap-buffer-overflow, in __wrap_aion_io_getevents",
-        "freedBeforeTheEnd, heap-use-after-free, in __wrap_aion_io_getevents",
+        "tooShortForTheKernel, heap-buffer-overflow, in __wrap_io_submit",
+        "tooShortForTheEvents, heap-buffer-overflow, in __wrap_syscall",
+        "freedBeforeTheEnd, heap-use-after-free, in __wrap_syscall",
     })
     void wrongMemoryIsReportedAndEndsTheProcess(String wrong, String report, String where)
             throws Exception {

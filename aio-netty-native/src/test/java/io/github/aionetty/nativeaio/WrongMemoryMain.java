@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.nativeaio;
 
-import io.netty.util.internal.CleanableDirectBuffer;
-import io.netty.util.internal.PlatformDependent;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +42,20 @@ final class WrongMemoryMain {
     }
 
     /** What an operation that does not retain its buffer comes to. */
-    static void freedBeforeTheEnd(int fd) {
-        CleanableDirectBuffer buffer = PlatformDependent.allocateDirect(4096);
-        long context = submit(fd, buffer.buffer());
-        buffer.clean();
+    static void freedBeforeTheEnd(int fd) throws Exception {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
+        long context = submit(fd, buffer);
+        free(buffer);
         ByteBuffer events = ByteBuffer.allocateDirect(32);
         SYS.ioGetEvents(context, 1, 1, Memory.address(events), -1);
+    }
+
+    private static void free(ByteBuffer buffer) throws Exception {
+        Field unsafe = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+        unsafe.setAccessible(true);
+        unsafe.getType()
+                .getMethod("invokeCleaner", ByteBuffer.class)
+                .invoke(unsafe.get(null), buffer);
     }
 
     private static long submit(int fd, ByteBuffer buffer) {
