@@ -17,11 +17,10 @@ import java.util.stream.Collectors;
 
 /** Runs a class of the tests in a JVM of its own, with another class path or other options. */
 public final class ChildJvm {
-    private static final long SECONDS = 150;
-
     private final List<String> prefix = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private Predicate<Path> dropped = entry -> false;
+    private long seconds = 150;
 
     /** How a run ended. */
     public record Result(int exitCode, String output) {}
@@ -34,6 +33,12 @@ public final class ChildJvm {
 
     public ChildJvm option(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** Ends it after so long, instead of 150 seconds. */
+    public ChildJvm within(long patience) {
+        seconds = patience;
         return this;
     }
 
@@ -80,7 +85,7 @@ public final class ChildJvm {
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
                             .start();
-            boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly().waitFor();
             }
