@@ -119,8 +119,7 @@ class FullDiskTest {
             Commands.run("fallocate", "-l", Long.toString(free - ROOM), ballast.toString());
             for (int i = 0; i < Math.max(1, Length.ROUNDS / 5); i++) {
                 try (TestLoops loops = kernel ? TestLoops.epoll(1) : TestLoops.nio(1)) {
-                    AioContext context =
-                            AioContext.builder(loops.next()).engine(engine).build();
+                    AioContext context = AioContext.builder(loops.next()).engine(engine).build();
                     fill(context, disk.directory(), fileSystem + ' ' + engine);
                 }
             }

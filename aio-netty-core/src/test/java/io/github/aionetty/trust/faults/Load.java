@@ -31,7 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
-/** Threads that ask one context for reads, writes and syncs, thousands ahead, until told to stop. */
+/**
+ * Threads that ask one context for reads, writes and syncs, thousands ahead, until told to stop.
+ */
 final class Load implements AutoCloseable {
     private static final int BYTES = 1 << 20;
     private static final int BLOCK = 4096;
@@ -134,7 +136,9 @@ final class Load implements AutoCloseable {
     /** Waits for so many more to come back. */
     void await(int operations) {
         int enough = ended.get() + operations;
-        Awaitility.await("operations end").atMost(1, TimeUnit.MINUTES).until(() -> ended.get() >= enough);
+        Awaitility.await("operations end")
+                .atMost(1, TimeUnit.MINUTES)
+                .until(() -> ended.get() >= enough);
     }
 
     /** Has the callers end. */
