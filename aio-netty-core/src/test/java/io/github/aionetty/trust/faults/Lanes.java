@@ -93,8 +93,11 @@ final class Lanes {
         }
     }
 
-    Tally tally(String name) {
-        return tallies.get(name);
+    /** Waits until something that a lane has begun after the fault has failed. */
+    void awaitFailure(String name) {
+        Awaitility.await(name + " fails")
+                .atMost(PATIENCE)
+                .until(() -> !wrong.isEmpty() || tallies.get(name).failedAfter.get() > 0);
     }
 
     /** Waits until every lane has had so many results, good or not, since this call. */
