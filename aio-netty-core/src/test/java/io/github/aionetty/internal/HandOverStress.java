@@ -95,32 +95,6 @@ public final class HandOverStress {
     }
 
     @JCStressTest
-    @Description("What a helper has written is there with the task, without any fence of its own.")
-    @Outcome(
-            id = {"-1", "42"},
-            expect = ACCEPTABLE,
-            desc = "Not there yet, or with its result.")
-    @Outcome(expect = FORBIDDEN, desc = "A task without its result.")
-    @State
-    public static class ResultOfAPost {
-        private final PostedTasks posted = new PostedTasks();
-        private final TestOperation operation = operation(1);
-
-        @Actor
-        public void perform() {
-            operation.transferLength = 40;
-            operation.result = 2;
-            posted.push(operation);
-        }
-
-        @Actor
-        public void take(I_Result r) {
-            Operation taken = (Operation) posted.takeAll();
-            r.r1 = taken == null ? -1 : taken.transferLength + taken.result;
-        }
-    }
-
-    @JCStressTest
     @Description("Two loops borrow where there is not enough for both.")
     @Outcome(
             id = {"8, 4, 0", "4, 8, 0"},

@@ -21,6 +21,7 @@ public final class ChildJvm {
     private final List<String> options = new ArrayList<>();
     private Predicate<Path> dropped = entry -> false;
     private long seconds = 150;
+    private Path directory;
 
     /** How a run ended. */
     public record Result(int exitCode, String output) {}
@@ -39,6 +40,12 @@ public final class ChildJvm {
     /** Ends it after so long, instead of 150 seconds. */
     public ChildJvm within(long patience) {
         seconds = patience;
+        return this;
+    }
+
+    /** Gives it another working directory. */
+    public ChildJvm in(Path other) {
+        directory = other;
         return this;
     }
 
@@ -82,6 +89,7 @@ public final class ChildJvm {
         try {
             Process process =
                     new ProcessBuilder(command(main, arguments))
+                            .directory(directory == null ? null : directory.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
                             .start();
