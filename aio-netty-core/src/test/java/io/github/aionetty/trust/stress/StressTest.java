@@ -27,7 +27,7 @@ class StressTest {
     private static final boolean ALL_WAYS = SECONDS > 120;
 
     /** JVMs for each test: by compiler, and on old JDKs with biased locks and without. */
-    private static final int WAYS = (ALL_WAYS ? 6 : 1) * (Runtime.version().feature() < 18 ? 2 : 1);
+    private static final int WAYS = (ALL_WAYS ? 4 : 1) * (Runtime.version().feature() < 18 ? 2 : 1);
 
     /** A JVM's start and end, and what jcstress finds out before the first one. */
     private static final long START_MILLIS = 400;
