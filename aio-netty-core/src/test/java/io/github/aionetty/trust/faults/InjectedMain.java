@@ -33,6 +33,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class InjectedMain {
     private static final int FILE = 1 << 20;
     private static final int BLOCK = 4096;
+
+    /** How long a context is watched that must not close. */
+    private static final int CLOSE_SECONDS = 3;
+
+    private static final int PART = 1234;
     private static final int READS = 24;
     private static final OpenOption[] OPTIONS = {
         StandardOpenOption.READ, StandardOpenOption.WRITE, AioOpenOption.DIRECT
@@ -66,7 +71,8 @@ public final class InjectedMain {
             work.round(Path.of(arguments[0]), i);
         }
         boolean closed =
-                context.close().await(work.hung == 0 ? PATIENCE_SECONDS : 1, TimeUnit.SECONDS);
+                context.close()
+                        .await(work.hung == 0 ? PATIENCE_SECONDS : CLOSE_SECONDS, TimeUnit.SECONDS);
         System.out.println(
                 "done="
                         + work.done
@@ -102,7 +108,7 @@ public final class InjectedMain {
         for (int i = 0; i < 8; i++) {
             // What is there anyway: a write that was not made leaves no other content.
             long position = 256 * 1024 + i * BLOCK;
-            int length = i % 2 == 0 ? BLOCK : 1234;
+            int length = i % 2 == 0 ? BLOCK : PART;
             ByteBuf source = context.alloc().directBuffer(BLOCK);
             source.writeBytes(content, (int) position, length);
             others.add(file.write(source, position, this.<Integer>promise()));
@@ -115,7 +121,11 @@ public final class InjectedMain {
             check(await("read", reads.get(i)), at(i), length(i));
         }
         for (Future<?> each : others) {
-            await("other", each);
+            Object value = await("other", each);
+            if (value instanceof Integer written && written != BLOCK && written != PART) {
+                wrong++;
+                System.out.println("wrong: written " + written);
+            }
         }
         await("close", file.close());
     }
