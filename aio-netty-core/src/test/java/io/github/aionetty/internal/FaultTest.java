@@ -7,6 +7,7 @@ import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioException;
@@ -43,6 +44,9 @@ class FaultTest {
     private static final OpenOption[] DIRECT = {
         StandardOpenOption.READ, StandardOpenOption.WRITE, AioOpenOption.DIRECT
     };
+    private static final int PATIENCE_MILLIS = 20;
+    private static final int FOR_EVER = 1 << 30;
+
     private final FailNth faults = new FailNth();
     private final TestLoops loops = TestLoops.epoll(2);
     private AioContext context;
@@ -176,6 +180,50 @@ class FaultTest {
         }
         get(file.close());
         checkGoesOn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EAGAIN, Errno.EINTR})
+    void aKernelThatNeverHasRoomIsGivenUp(int errno) {
+        AioContext impatient =
+                ((DefaultBuilder) builder(loops.next())).patience(PATIENCE_MILLIS).build();
+        AioFile file = get(impatient.open(path, DIRECT));
+        faults.fail("ioSubmit", 1, FOR_EVER, errno);
+        // The one is submitted on the loop, the other by a helper.
+        assertThat(failure(file.fsync())).hasMessageContaining(Errno.name(errno));
+        ByteBuf src = Unpooled.directBuffer().writeZero(100);
+        assertThat(failure(file.write(src, 3))).hasMessageContaining(Errno.name(errno));
+        assertThat(src.refCnt()).isZero();
+        get(file.close());
+    }
+
+    @Test
+    void completionsThatAreNotToldAreAskedForAgain() {
+        AioContext fetching = fetching(5000);
+        AioFile file = get(fetching.open(path, DIRECT));
+        faults.fail("ioGetEvents", 1, 20, Errno.EIO);
+        get(file.fsync());
+        get(file.close());
+    }
+
+    private AioContext fetching(int patienceMillis) {
+        EventLoop loop = loops.next();
+        return SweepAccess.build(
+                loop, faults.syscalls(), AioEngine.KERNEL, 0, patienceMillis, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EPERM, Errno.EINTR})
+    void aContextThatIsToldNothingEndsAndTheDrainerLooksIntoTheRing(int errno) {
+        AioContext deaf = fetching(PATIENCE_MILLIS);
+        AioFile file = get(deaf.open(path, DIRECT));
+        faults.fail("ioGetEvents", 1, FOR_EVER, errno);
+        try (Logs logs = Logs.of(KernelEngine.class)) {
+            get(file.fsync());
+            get(deaf.close());
+            assertThat(logs.messages()).anyMatch(line -> line.contains("is closed: io_getevents"));
+        }
+        assertThat(failure(deaf.open(path, DIRECT))).isInstanceOf(AioClosedException.class);
     }
 
     @Test

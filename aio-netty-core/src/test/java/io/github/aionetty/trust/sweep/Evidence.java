@@ -94,7 +94,9 @@ final class Evidence {
             // Of the files; an eventfd's close tells nobody anything.
             case "close" -> hit.from.contains("CloseTask");
             case "lseek" -> true;
-            case "fsync", "fdatasync", "pread", "pwrite" -> kind != Kind.EINTR;
+            case "fsync", "fdatasync", "pwrite" -> kind != Kind.EINTR;
+            // Where a direct read meets space behind the end, EIO is asked about once more.
+            case "pread" -> kind != Kind.EINTR && kind != Kind.EIO;
             // Nothing the library may try again in another way.
             case "ioSubmit" -> kind == Kind.ENOMEM || kind == Kind.ENOSPC;
             case Fault.EVENT -> isFinal(hit.transfer, kind);

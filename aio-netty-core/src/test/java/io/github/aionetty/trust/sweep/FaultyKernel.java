@@ -59,15 +59,26 @@ final class FaultyKernel {
     private final Evidence evidence = new Evidence();
     final Ledger ledger;
 
+    /** By what is the context's id here; empty unless completions are forged. */
+    private final Map<Long, ForgedRing> rings = new ConcurrentHashMap<>();
+
+    private final boolean forges;
+    private final int readBlock;
     private volatile boolean paused;
     private volatile boolean stalls;
 
-    /** Without a fault where it is {@code null}. */
-    FaultyKernel(Fault fault, boolean seesEvents) {
+    /**
+     * Without a fault where it is {@code null}.
+     *
+     * @param readBlock within which no direct read ends but at the file's end
+     */
+    FaultyKernel(Fault fault, Scenario scenario, int readBlock) {
         this.fault = fault;
+        this.readBlock = readBlock;
+        this.forges = scenario.forgesRing();
         // Where the kernel refuses them, the library turns to its ring.
         boolean refusesEvents = fault != null && fault.call().equals("ioGetEvents");
-        ledger = new Ledger(seesEvents && !refusesEvents);
+        ledger = new Ledger(scenario.seesEvents() && !refusesEvents);
     }
 
     Syscalls syscalls() {
@@ -127,7 +138,42 @@ final class FaultyKernel {
     }
 
     private long really(Method method, Object[] arguments) throws ReflectiveOperationException {
+        if (forges) {
+            switch (method.getName()) {
+                case "ioSetup" -> {
+                    return setUpForged((int) arguments[0]);
+                }
+                case "ioSubmit" -> {
+                    return ring(arguments).submit((int) arguments[1], (long) arguments[2]);
+                }
+                case "ioGetEvents" -> {
+                    int most = (int) arguments[2];
+                    return ring(arguments)
+                            .getEvents(most, (long) arguments[3], (long) arguments[4]);
+                }
+                case "ioDestroy" -> {
+                    return rings.remove((long) arguments[0]).destroy();
+                }
+                default -> {
+                    // It has nothing to do with completions.
+                }
+            }
+        }
         return ((Number) method.invoke(kernel, arguments)).longValue();
+    }
+
+    private ForgedRing ring(Object[] arguments) {
+        return rings.get((long) arguments[0]);
+    }
+
+    private long setUpForged(int capacity) {
+        long real = kernel.ioSetup(capacity);
+        if (real < 0) {
+            return real;
+        }
+        ForgedRing ring = new ForgedRing(real, capacity, this::completed);
+        rings.put(ring.id(), ring);
+        return ring.id();
     }
 
     private String describe(String call, Object[] arguments) {
@@ -201,7 +247,8 @@ final class FaultyKernel {
                 return really(method, less);
             }
             case "pread", "pwrite" -> {
-                long half = less((long) arguments[2], ledger.isDirect((int) arguments[0]));
+                boolean direct = ledger.isDirect((int) arguments[0]);
+                long half = less((long) arguments[2], direct, call.equals("pread"));
                 if (half > 0) {
                     evidence.fired(call, describe(call, arguments), null);
                     less[2] = half;
@@ -216,8 +263,11 @@ final class FaultyKernel {
     }
 
     /** A part of a transfer, whole blocks if it is direct; 0 if it cannot be divided. */
-    static long less(long length, boolean direct) {
-        return direct ? length / 2 & -BLOCK : length / 2;
+    private long less(long length, boolean direct, boolean reads) {
+        if (!direct) {
+            return length / 2;
+        }
+        return length / 2 & -(reads ? readBlock : BLOCK);
     }
 
     private long extents(int found, long address) {
@@ -238,6 +288,10 @@ final class FaultyKernel {
 
     /** Completions: each may be the one that fails. */
     private void completed(long context, long address, int count) {
+        if (forges) {
+            // Seen on their way into the ring.
+            return;
+        }
         ByteBuffer events = Memory.view(address, (long) Math.max(1, count) * IoEvents.EVENT_SIZE);
         for (int i = 0; i < count; i++) {
             int at = i * IoEvents.EVENT_SIZE;
@@ -258,7 +312,7 @@ final class FaultyKernel {
         boolean direct = ledger.isDirect(transfer.fd());
         // A direct read that ends within a block has met the file's end: no other is ever so short.
         boolean ends = direct && res % BLOCK != 0;
-        long half = res <= 0 || ends ? 0 : less(res, direct);
+        long half = res <= 0 || ends ? 0 : less(res, direct, transfer.reads());
         if (half <= 0) {
             return res;
         }

@@ -8,27 +8,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a file may contain: each byte one value, or one of three where operations have failed, and a
  * size between two bounds.
  */
 final class FileModel {
+    /** No file is longer. */
+    private static final int LIMIT = 3 << 20;
+
+    /** By seed; made once, for thousands of runs use them. */
+    private static final Map<Integer, byte[]> CONTENTS = new ConcurrentHashMap<>();
+
     final Path path;
     private final byte[] value;
-    private final byte[] other;
-    private final byte[] third;
+
+    /** Further values that bytes may have; {@code null} until one may. */
+    private byte[] other;
+
+    private byte[] third;
     private int least;
     private int most;
-
-    /** Whether anything has more than one value. */
-    private boolean loose;
 
     FileModel(Path path, int limit) {
         this.path = path;
         value = new byte[limit];
-        other = new byte[limit];
-        third = new byte[limit];
     }
 
     /** The file as it is before the scenario begins. */
@@ -42,7 +48,8 @@ final class FileModel {
     }
 
     static byte[] content(int position, int length, int seed) {
-        return Pattern.bytes(position, length, seed);
+        byte[] all = CONTENTS.computeIfAbsent(seed, s -> Pattern.bytes(0, LIMIT, s));
+        return Arrays.copyOfRange(all, position, position + length);
     }
 
     /** A write has ended. */
@@ -61,12 +68,18 @@ final class FileModel {
 
     /** Makes room for one more value. */
     private void loosen(int position, int length) {
-        loose = true;
+        if (other == null) {
+            other = value.clone();
+            third = value.clone();
+        }
         System.arraycopy(other, position, third, position, length);
         System.arraycopy(value, position, other, position, length);
     }
 
     private void agree(int position, int length) {
+        if (other == null) {
+            return;
+        }
         System.arraycopy(value, position, other, position, length);
         System.arraycopy(value, position, third, position, length);
     }
@@ -90,8 +103,6 @@ final class FileModel {
         most = Math.max(most, end);
         if (success) {
             least = Math.max(least, end);
-        } else {
-            loose = true;
         }
     }
 
@@ -118,7 +129,7 @@ final class FileModel {
             byte found = bytes[i];
             int at = position + i;
             boolean known = found == value[at];
-            if (!known && !(loose && (found == other[at] || found == third[at]))) {
+            if (!known && !(other != null && (found == other[at] || found == third[at]))) {
                 return "byte " + at + " is " + found + ", not " + value[at];
             }
         }

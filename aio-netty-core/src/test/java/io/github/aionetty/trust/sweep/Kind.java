@@ -29,6 +29,11 @@ enum Kind {
         return errno > 0;
     }
 
+    /** Whether the library tries again where it says so: other errnos end what meets them. */
+    boolean lastsDifferently() {
+        return this != ENOMEM && this != ENOSPC && this != EINVAL;
+    }
+
     /** Whether there is such an answer of that call. */
     boolean suits(String call) {
         return switch (this) {

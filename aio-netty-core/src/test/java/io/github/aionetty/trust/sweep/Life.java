@@ -5,10 +5,8 @@ package io.github.aionetty.trust.sweep;
 import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
-import io.github.aionetty.AioException;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.internal.SweepAccess;
-import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.support.BufferKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,7 +14,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One run of a scenario over a {@link FaultyKernel}: makes its contexts and operations, waits for
@@ -55,25 +53,26 @@ final class Life {
     private final List<Step<?>> done = new ArrayList<>();
     private final List<Made> contexts = new ArrayList<>();
     private final List<FileModel> models = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final Judge judge;
 
-    /** What has failed, and that is no consequence of a context's end. */
-    private final List<String> failures = new ArrayList<>();
-
-    /** The scenario itself ends contexts or loops: operations may fail for that. */
-    private boolean ending;
-
-    Life(Scenario scenario, Fault fault, Path directory, EventLoop[] loops, long deadline) {
+    Life(
+            Scenario scenario,
+            Fault fault,
+            Path directory,
+            int readBlock,
+            EventLoop[] loops,
+            long deadline) {
         this.scenario = scenario;
         this.fault = fault;
+        this.judge = new Judge(fault);
         this.directory = directory;
         this.loops = loops;
         this.deadline = deadline;
-        this.kernel = new FaultyKernel(fault, scenario.seesEvents());
+        this.kernel = new FaultyKernel(fault, scenario, readBlock);
     }
 
     List<String> complaints() {
-        return complaints;
+        return judge.complaints();
     }
 
     /** Does not return normally where something hangs. */
@@ -96,7 +95,7 @@ final class Life {
 
     /** Ends a loop as Netty does; does not wait. */
     void shutDown(int index) {
-        ending = true;
+        judge.ending();
         loops[index].shutdownGracefully(0, 10, TimeUnit.SECONDS);
     }
 
@@ -110,9 +109,12 @@ final class Life {
         try {
             AioContext context = build(loop, engine, capacity);
             contexts.add(new Made(context, loop, engine, capacity));
+            if (engine == AioEngine.AUTO && context.engine() != AioEngine.KERNEL) {
+                judge.shows("falls back to " + context.engine());
+            }
             return context;
         } catch (UncheckedIOException e) {
-            fail("build", null, e.getCause());
+            judge.failed("build", null, e.getCause(), false);
             kernel.pause(true);
             AioContext second = build(loop, engine, capacity);
             contexts.add(new Made(second, loop, engine, capacity));
@@ -151,7 +153,7 @@ final class Life {
 
     /** From now on operations may find their context closed. */
     void ending() {
-        ending = true;
+        judge.ending();
     }
 
     /** Opens, and waits for it; {@code null} if it fails. */
@@ -189,6 +191,8 @@ final class Life {
         if (source == null) {
             return;
         }
+        // Ours beside the library's, so that a pooled one is nobody else's when it is looked at.
+        source.retain();
         Promise<Integer> promise =
                 step(
                         file.context().eventLoop(),
@@ -196,21 +200,19 @@ final class Life {
                         file.path(),
                         (Integer written, Throwable failure) -> {
                             model.wrote(position, bytes, failure == null);
-                            expect(failure != null || written == length, "wrote " + written);
-                            // A pooled one may be somebody else's by now; the ledger has its slab.
-                            boolean gone = kind == BufferKind.ALIGNED || source.refCnt() == 0;
-                            expect(gone, "a written buffer is still held");
+                            judge.expect(failure != null || written == length, "wrote " + written);
+                            judge.expect(source.refCnt() == 1, "held or released too often");
+                            source.release();
                         });
         file.write(source, position, promise);
     }
 
     /** {@code null} where there is no memory: that is how a fault shows, too. */
-    private ByteBuf buffer(java.util.function.Supplier<ByteBuf> maker) {
+    private ByteBuf buffer(Supplier<ByteBuf> maker) {
         try {
             return maker.get();
         } catch (OutOfMemoryError e) {
-            expect(fault != null && fault.call().equals("mmapSlab"), "no memory: " + e);
-            failures.add(e.toString());
+            judge.noMemory(e);
             return null;
         }
     }
@@ -223,9 +225,9 @@ final class Life {
                         file.path(),
                         (ByteBuf read, Throwable failure) -> {
                             if (failure == null) {
-                                complain(model.check(position, length, read));
+                                judge.complain(model.check(position, length, read));
                                 boolean gone = read.release() || read == Unpooled.EMPTY_BUFFER;
-                                expect(gone, "a read buffer is still held");
+                                judge.expect(gone, "a read buffer is still held");
                             }
                         });
         file.read(position, length, promise);
@@ -245,12 +247,12 @@ final class Life {
                         (Integer read, Throwable failure) -> {
                             int moved = target.writerIndex() - start;
                             int expected = failure != null || read < 0 ? 0 : read;
-                            expect(moved == expected, "read " + read + ", index by " + moved);
+                            judge.expect(moved == expected, "read " + read + ", index by " + moved);
                             if (failure == null) {
                                 target.readerIndex(start);
-                                complain(model.check(position, length, target));
+                                judge.complain(model.check(position, length, target));
                             }
-                            expect(target.release(), "a filled buffer is still held");
+                            judge.expect(target.release(), "a filled buffer is still held");
                         });
         file.read(target, position, promise);
     }
@@ -282,7 +284,7 @@ final class Life {
                         file.path(),
                         (Long size, Throwable failure) -> {
                             if (failure == null) {
-                                complain(model.checkSize(size));
+                                judge.complain(model.checkSize(size));
                             }
                         }));
     }
@@ -295,8 +297,9 @@ final class Life {
                         file.path(),
                         (io.github.aionetty.AioFileAttributes attributes, Throwable failure) -> {
                             if (failure == null) {
-                                complain(model.checkSize(attributes.size()));
-                                expect(attributes.isRegularFile(), "kind " + attributes.kind());
+                                judge.complain(model.checkSize(attributes.size()));
+                                judge.expect(
+                                        attributes.isRegularFile(), "kind " + attributes.kind());
                             }
                         }));
     }
@@ -307,12 +310,16 @@ final class Life {
 
     /** Closes a context that the scenario ends itself; does not wait. */
     void close(AioContext context) {
-        ending = true;
+        judge.ending();
+        closeNow(context);
+    }
+
+    private void closeNow(AioContext context) {
         context.close(step(context.eventLoop(), "close of a context", null, this::succeeded));
     }
 
     private void succeeded(Void nothing, Throwable failure) {
-        expect(failure == null, "closing a context failed: " + failure);
+        judge.expect(failure == null, "closing a context failed: " + failure);
     }
 
     /** Waits for all that is under way, and judges it. */
@@ -329,7 +336,8 @@ final class Life {
         done.add(step);
         Throwable failure = step.promise.cause();
         if (failure != null) {
-            fail(step.name, step.path, failure);
+            boolean closed = contexts.stream().anyMatch(made -> !made.context.isOpen());
+            judge.failed(step.name, step.path, failure, closed);
         }
         step.outcome.accept(step.promise.getNow(), failure);
     }
@@ -344,53 +352,14 @@ final class Life {
         }
     }
 
-    private void fail(String name, Path path, Throwable failure) {
-        if (failure instanceof AioClosedException) {
-            boolean ended = ending || contexts.stream().anyMatch(m -> !m.context.isOpen());
-            expect(ended, name + " finds its context closed, which nobody has done: " + failure);
-            if (!ending) {
-                failures.add(name + ": " + failure);
-            }
-            return;
-        }
-        failures.add(name + ": " + failure);
-        if (!(failure instanceof FileSystemException)) {
-            complaints.add(name + " fails with " + failure);
-            return;
-        }
-        String message = String.valueOf(failure.getMessage());
-        boolean named = path == null || message.contains(path.toString());
-        expect(
-                named && message.contains("failed"),
-                name + " fails without saying where: " + message);
-        if (fault == null) {
-            complaints.add(name + " fails without a fault: " + failure);
-        } else if (fault.kind().isErrno() && failure instanceof AioException e) {
-            int expected = fault.call().equals("mmapSlab") ? Errno.ENOMEM : fault.kind().errno;
-            expect(e.errno() == expected, name + " fails with another errno: " + failure);
-        }
-    }
-
-    private void expect(boolean fine, String complaint) {
-        if (!fine) {
-            complaints.add(complaint);
-        }
-    }
-
-    private void complain(String complaint) {
-        if (complaint != null) {
-            complaints.add(complaint);
-        }
-    }
-
     /** A context must go on, or say that it is closed, and then another one is to be had. */
     private void checkUsable(Made made) throws IOException {
-        if (ending) {
+        if (judge.isEnding()) {
             return;
         }
         boolean open = made.context.isOpen();
         if (!open) {
-            expect(fault != null && fault.lasting(), "a context is closed, which nobody has done");
+            judge.expect(judge.mayClose(), "a context is closed, which nobody has done");
             Counted<AioFile> refused = new Counted<>(made.loop);
             made.context.open(
                     directory.resolve("none"),
@@ -398,14 +367,15 @@ final class Life {
                     NO_ATTRIBUTES,
                     refused);
             await(refused, "an open on a closed context");
-            expect(refused.cause() instanceof AioClosedException, "refused: " + refused.cause());
+            judge.expect(
+                    refused.cause() instanceof AioClosedException, "refused: " + refused.cause());
         }
         AioContext context = made.context;
         if (!open) {
             context = build(made.loop, made.engine, made.capacity);
             contexts.add(new Made(context, made.loop, made.engine, made.capacity));
         }
-        int before = failures.size();
+        int before = judge.failures();
         FileModel model = file("probe" + contexts.indexOf(made), 8192);
         AioFile file =
                 open(
@@ -422,47 +392,33 @@ final class Life {
             close(file);
             settle();
         }
-        for (String failure : failures.subList(before, failures.size())) {
-            complaints.add("afterwards: " + failure);
-        }
-        failures.subList(before, failures.size()).clear();
-        expect(
+        judge.afterwards(before);
+        judge.expect(
                 context.metrics().inFlight() == 0 && context.metrics().pending() == 0,
                 "still in flight: " + context.metrics().inFlight());
     }
 
     private void end() {
         for (Made made : contexts) {
-            close(made.context);
+            closeNow(made.context);
         }
         settle();
     }
 
     private void check() throws IOException, InterruptedException {
         if (!kernel.ledger.awaitEmpty(deadline)) {
-            complaints.add("not given back: " + kernel.ledger.left());
+            judge.complain("not given back: " + kernel.ledger.left());
         }
-        complaints.addAll(kernel.ledger.complaints());
+        kernel.ledger.complaints().forEach(judge::complain);
         for (Step<?> step : done) {
-            expect(
+            judge.expect(
                     step.promise.times() == 1,
                     step.name + " was completed " + step.promise.times() + " times");
         }
         for (FileModel model : models) {
-            complain(model.checkFile());
+            judge.complain(model.checkFile());
         }
-        Evidence evidence = kernel.evidence();
-        if (evidence.count() == 0) {
-            expect(failures.isEmpty(), "failed without a fault: " + failures);
-        } else {
-            if (fault.lasting() || ending) {
-                return;
-            }
-            expect(failures.size() <= 1, "one fault, and more than one failure: " + failures);
-            if (evidence.mustSurface(fault.kind())) {
-                expect(!failures.isEmpty(), "nobody learns of it");
-            }
-        }
+        judge.judge(kernel.evidence());
     }
 
     /** Something does not come to its end. */

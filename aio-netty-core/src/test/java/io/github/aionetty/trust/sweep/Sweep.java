@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Fails everything in turn, with as many workers as it is given: runs wait more than they work. */
-final class Sweep implements AutoCloseable {
+final class Sweep {
     /** So many failing runs are enough to know. */
     private static final int ENOUGH = Integer.getInteger("aionetty.trust.enough", 40);
 
@@ -36,37 +36,74 @@ final class Sweep implements AutoCloseable {
     }
 
     private final BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
-    private final ExecutorService threads;
+    private final Path directory;
+    private final int parallel;
+
+    /** Whether each errno also lasts; otherwise those that are treated in another way than EIO. */
+    private final boolean full;
+
     private final Map<String, Count> counts = new TreeMap<>();
     private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> called = new TreeSet<>();
 
-    Sweep(Path directory, int parallel) {
-        threads = Executors.newFixedThreadPool(parallel);
-        for (int i = 0; i < parallel; i++) {
-            workers.add(new Worker(directory));
-        }
+    Sweep(Path directory, int parallel, boolean full) {
+        this.directory = directory;
+        this.parallel = parallel;
+        this.full = full;
     }
 
     /** Every fault of a scenario. */
     void run(Scenario scenario) throws Exception {
-        Set<String> calls = new TreeSet<>();
-        for (int i = 0; i < UNTOUCHED; i++) {
-            calls.addAll(once(scenario, null).counts().keySet());
-        }
-        called.addAll(calls);
-        List<Future<?>> running = new ArrayList<>();
-        for (String call : calls) {
-            for (Kind kind : Kind.values()) {
-                if (kind.suits(call)) {
-                    running.add(threads.submit(() -> everyNth(scenario, call, kind, false)));
-                    running.add(threads.submit(() -> everyNth(scenario, call, kind, true)));
+        ExecutorService threads = begin(parallel);
+        try {
+            Set<String> calls = new TreeSet<>();
+            for (int i = 0; i < UNTOUCHED; i++) {
+                calls.addAll(once(scenario, null).counts().keySet());
+            }
+            calls.removeIf(call -> !scenario.sweeps(call, full));
+            called.addAll(calls);
+            List<Future<?>> running = new ArrayList<>();
+            for (String call : calls) {
+                for (Kind kind : Kind.values()) {
+                    if (kind.suits(call)) {
+                        running.add(threads.submit(() -> everyNth(scenario, call, kind, false)));
+                    }
+                    if (kind.suits(call) && (full || kind.lastsDifferently())) {
+                        running.add(threads.submit(() -> everyNth(scenario, call, kind, true)));
+                    }
                 }
             }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } finally {
+            end(threads);
         }
-        for (Future<?> each : running) {
-            each.get();
+    }
+
+    /** One fault. */
+    void only(Fault fault) throws IOException {
+        ExecutorService threads = begin(1);
+        try {
+            once(Scenario.valueOf(fault.scenario()), fault);
+        } finally {
+            end(threads);
         }
+    }
+
+    private ExecutorService begin(int count) {
+        for (int i = 0; i < count; i++) {
+            workers.add(new Worker(directory));
+        }
+        return Executors.newFixedThreadPool(count);
+    }
+
+    private void end(ExecutorService threads) throws IOException {
+        threads.shutdown();
+        for (Worker worker : workers) {
+            worker.close();
+        }
+        workers.clear();
     }
 
     private void everyNth(Scenario scenario, String call, Kind kind, boolean lasting) {
@@ -83,8 +120,7 @@ final class Sweep implements AutoCloseable {
         }
     }
 
-    /** One run. */
-    Worker.Result once(Scenario scenario, Fault fault) {
+    private Worker.Result once(Scenario scenario, Fault fault) {
         Worker worker = null;
         try {
             worker = workers.take();
@@ -120,7 +156,7 @@ final class Sweep implements AutoCloseable {
         return failed;
     }
 
-    /** The calls made in any scenario. */
+    /** The calls that were made to fail in any scenario. */
     Set<String> called() {
         return called;
     }
@@ -137,13 +173,5 @@ final class Sweep implements AutoCloseable {
             text.append('/').append(count.fired);
         }
         return "runs=" + runs + " faults=" + fired + " failed=" + failed.size() + " of" + text;
-    }
-
-    @Override
-    public void close() throws IOException {
-        threads.shutdown();
-        for (Worker worker : workers) {
-            worker.close();
-        }
     }
 }
