@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Writers of every kind fill a file system together: what was reported is there, what does not fit
- * fails with {@code ENOSPC}, and once a file is deleted writing goes on.
+ * fails with {@code ENOSPC}, and once a file is cut writing goes on.
  */
 @Timeout(600)
 class FullDiskTest {
