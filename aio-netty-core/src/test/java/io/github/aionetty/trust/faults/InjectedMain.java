@@ -39,6 +39,10 @@ public final class InjectedMain {
 
     private static final int PART = 1234;
     private static final int READS = 24;
+
+    /** Every other one of whole blocks. */
+    static final int WRITES = 8;
+
     private static final OpenOption[] OPTIONS = {
         StandardOpenOption.READ, StandardOpenOption.WRITE, AioOpenOption.DIRECT
     };
@@ -105,7 +109,7 @@ public final class InjectedMain {
         for (int i = 0; i < READS; i++) {
             reads.add(file.read(at(i), length(i), promise()));
         }
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < WRITES; i++) {
             // What is there anyway: a write that was not made leaves no other content.
             long position = 256 * 1024 + i * BLOCK;
             int length = i % 2 == 0 ? BLOCK : PART;
