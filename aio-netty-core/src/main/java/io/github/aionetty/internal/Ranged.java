@@ -13,7 +13,7 @@ abstract class Ranged {
     /** Through the page cache: excludes the other modes, not its own. */
     static final byte BUFFERED = 2;
 
-    /** Excludes everything. */
+    /** A direct write that changes the page cache too: excludes everything. */
     static final byte EXCLUSIVE = 3;
 
     /** Excludes everything, and moves the end of the file. */
@@ -41,6 +41,10 @@ abstract class Ranged {
         return mode >= EXCLUSIVE;
     }
 
+    private boolean writesDirect() {
+        return mode == DIRECT || mode == EXCLUSIVE;
+    }
+
     /**
      * All modes but {@link #DIRECT} change the page cache, which is dirty in folios, not in pages:
      * a direct write of another page of the same folio cannot drop it afterwards.
@@ -49,7 +53,7 @@ abstract class Ranged {
         if (mode == other.mode && !excludesItsOwn()) {
             return false;
         }
-        if ((mode == DIRECT) != (other.mode == DIRECT)) {
+        if (writesDirect() || other.writesDirect()) {
             return foliosStart < other.foliosEnd && other.foliosStart < foliosEnd;
         }
         return rangeStart < other.rangeEnd && other.rangeStart < rangeEnd;

@@ -36,11 +36,16 @@ class InodeStateModelTest {
             this.newSize = newSize;
         }
 
+        /** A resize reaches to the end of all files. */
+        private boolean writesDirect() {
+            return kind == 'D' || (kind == 'X' && lastBlock != Long.MAX_VALUE);
+        }
+
         boolean excludes(Wanted other, int folioBlocks) {
             if (kind == other.kind && kind != 'X') {
                 return false;
             }
-            int unit = (kind == 'D') != (other.kind == 'D') ? folioBlocks : 1;
+            int unit = writesDirect() || other.writesDirect() ? folioBlocks : 1;
             return firstBlock / unit <= other.lastBlock / unit
                     && other.firstBlock / unit <= lastBlock / unit;
         }

@@ -92,6 +92,18 @@ class InodeStateTest {
     }
 
     @Test
+    void aDirectWritePastAnUnevenEndIsADirectOneToBufferedWrites() {
+        InodeState folios = new InodeState(BLOCK, 4 * BLOCK, 5 * BLOCK + 1, new DeviceState());
+        TestRange past = new TestRange("past the end");
+        assertThat(folios.acquireWrite(past, true, 9 * BLOCK, BLOCK)).isTrue();
+        TestRange buffered = new TestRange("in front of the end, in its folio");
+        assertThat(folios.acquireWrite(buffered, false, 4 * BLOCK, 1)).isFalse();
+        assertThat(folios.acquireWrite(new TestRange("elsewhere"), false, 0, 1)).isTrue();
+        folios.release(past, -1, false);
+        assertThat(buffered.granted).isTrue();
+    }
+
+    @Test
     void truncatingExcludesEveryWriteFromTheNewEndOnAndNoneBeforeIt() {
         TestRange before = direct("before", 9 * BLOCK, BLOCK);
         TestRange cut = from("cut", 10 * BLOCK + 5);
