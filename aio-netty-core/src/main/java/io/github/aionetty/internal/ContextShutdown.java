@@ -4,6 +4,8 @@ package io.github.aionetty.internal;
 
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,9 @@ import java.util.List;
  * work is refused first, what is queued fails, and the kernel context goes last, off the loop.
  */
 final class ContextShutdown {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(ContextShutdown.class);
+
     private enum State {
         OPEN,
         /** Refuses new work; the loop still completes what is in flight. */
@@ -80,7 +85,11 @@ final class ContextShutdown {
     private void failPending() {
         Operation operation;
         while ((operation = context.flow.pending.pollAny()) != null) {
-            context.flow.abandon(operation, context.closedFailure());
+            try {
+                context.flow.abandon(operation, context.closedFailure());
+            } catch (Throwable t) {
+                LOGGER.warn("a promise or its listener failed", t);
+            }
         }
     }
 
@@ -103,16 +112,27 @@ final class ContextShutdown {
             return;
         }
         state = State.DETACHED;
-        failPending();
+        try {
+            failPending();
+            failQueued();
+        } finally {
+            detach();
+            startDrainer();
+        }
+    }
+
+    private void failQueued() {
         Operation operation;
         while ((operation = context.engine.withdraw()) != null) {
             DefaultAioFile file = operation.file;
             context.flow.release(operation);
-            operation.complete(context.closedFailure(), false);
+            try {
+                operation.complete(context.closedFailure(), false);
+            } catch (Throwable t) {
+                LOGGER.warn("a promise or its listener failed", t);
+            }
             file.outstanding--;
         }
-        detach();
-        startDrainer();
     }
 
     /** Nothing is submitted or reaped on the loop any more, and its epoll forgets the eventfd. */
