@@ -68,9 +68,14 @@ final class UnwrittenSpace {
             if (found <= 0) {
                 return found < 0 ? -1 : written;
             }
+            long before = at;
             for (int i = 0; i < found; i++) {
                 at = map.logical(i) + map.length(i);
                 written = isUnwritten(i) ? written : at;
+            }
+            if (at <= before) {
+                // No map of a file looks like that.
+                return -1;
             }
             // However few these were, more may follow: what is taken for space is cut off.
         }
