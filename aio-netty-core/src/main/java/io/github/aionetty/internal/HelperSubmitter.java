@@ -59,16 +59,16 @@ final class HelperSubmitter {
 
     /** 1 if the kernel has accepted it, else −errno. */
     private int submitPatiently(IocbArray iocb) {
-        long deadline = 0;
+        Patience patience = null;
         while (true) {
             int accepted = kernel.sys().ioSubmit(kernel.id(), 1, iocb.pointers(0));
             if (accepted != 0 && !isForTheMoment(accepted)) {
                 return accepted;
             }
-            long now = System.nanoTime();
-            if (deadline == 0) {
-                deadline = now + context.patienceNanos;
-            } else if (now - deadline > 0) {
+            if (patience == null) {
+                patience = new Patience(context.patienceNanos);
+            }
+            if (!patience.isLeft()) {
                 return accepted == 0 ? -Errno.EAGAIN : accepted;
             }
             pause();

@@ -50,12 +50,11 @@ final class KernelEngine implements Engine, EventConsumer {
     private boolean reaping;
     private boolean completingRefused;
     private boolean detached;
+    private boolean blind;
     private long turnBytes;
 
-    /** Whether the kernel has failed to tell of completions since it last did, and since when. */
-    private boolean deaf;
-
-    private long deafSince;
+    /** With a kernel that fails to tell of completions. */
+    private final Patience patience;
 
     KernelEngine(DefaultAioContext context, KernelContext kernel) {
         this.context = context;
@@ -63,6 +62,7 @@ final class KernelEngine implements Engine, EventConsumer {
         this.sys = kernel.sys();
         this.loop = context.eventLoop();
         this.helper = new HelperSubmitter(context, kernel);
+        this.patience = new Patience(context.patienceNanos);
         this.ring = CompletionRing.of(sys, kernel.id(), kernel.capacity());
         this.queue =
                 new SubmissionQueue(
@@ -184,13 +184,14 @@ final class KernelEngine implements Engine, EventConsumer {
             int polled;
             do {
                 polled = ring.poll(this, POLL);
-                handled += polled;
+                handled += Math.max(0, polled);
                 more = polled == POLL && (handled >= TURN_EVENTS || turnBytes >= TURN_BYTES);
             } while (polled == POLL && !more);
+            if (polled >= 0 || handled > 0) {
+                patience.renew();
+            }
             if (polled < 0) {
                 refusesEvents(polled);
-            } else {
-                deaf = false;
             }
         } finally {
             reaping = false;
@@ -205,13 +206,10 @@ final class KernelEngine implements Engine, EventConsumer {
 
     /** The eventfd's edge is used up: it has to be asked again without one, but not for ever. */
     private void refusesEvents(int negative) {
-        long now = System.nanoTime();
-        if (!deaf) {
-            deaf = true;
-            deafSince = now;
+        if (patience.begins()) {
             LOGGER.warn("io_getevents failed: {}", Errno.name(-negative));
         }
-        if (now - deafSince > context.patienceNanos) {
+        if (!patience.isLeft()) {
             LOGGER.error("{} is closed: io_getevents fails: {}", context, Errno.name(-negative));
             context.shutdown.loopEnding();
         } else if (!retryPending) {
@@ -309,6 +307,10 @@ final class KernelEngine implements Engine, EventConsumer {
     /** Where io_getevents is refused, by a seccomp profile for one: as the loop does. */
     private boolean drainRing(EventConsumer consumer) {
         CompletionRing mapped = CompletionRing.tryMap(kernel.id(), kernel.capacity());
+        if (mapped == null && !blind) {
+            blind = true;
+            LOGGER.warn("{} cannot see what is in flight end, and waits for ever", context);
+        }
         return mapped != null && mapped.poll(consumer, TURN_EVENTS) > 0;
     }
 

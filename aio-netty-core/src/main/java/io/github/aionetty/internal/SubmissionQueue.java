@@ -35,17 +35,12 @@ final class SubmissionQueue implements AutoCloseable {
 
     private final LoopCounter submits;
     private final StallDetector stalls;
-    private final long patienceNanos;
+    private final Patience patience;
     private int head;
     private int tail;
 
     /** Bytes that buffered reads may still ask for in this turn. */
     private long copyable = TURN_COPIES;
-
-    /** Whether the kernel has had no room since it last took something, and since when. */
-    private boolean waiting;
-
-    private long waitingSince;
 
     SubmissionQueue(
             Syscalls sys,
@@ -62,7 +57,7 @@ final class SubmissionQueue implements AutoCloseable {
         this.operations = new Operation[capacity];
         this.submits = submits;
         this.stalls = stalls;
-        this.patienceNanos = patienceNanos;
+        this.patience = new Patience(patienceNanos);
     }
 
     /** Queues a transfer; true if a batch is full. There is always room: each one holds a slot. */
@@ -140,38 +135,33 @@ final class SubmissionQueue implements AutoCloseable {
             stalls.after(before, operations, head, tried);
             submits.increment();
             if (accepted > 0) {
-                waiting = false;
+                patience.renew();
                 for (int i = 0; i < accepted; i++) {
                     submitted(head++);
                 }
             } else if (accepted == -Errno.EINTR && ++interrupts < MAX_INTERRUPTS) {
                 continue;
-            } else if (isForTheMoment(accepted) && mayWait()) {
+            } else if (isForTheMoment(accepted) && patience.isLeft()) {
                 return Outcome.FULL;
             } else {
                 Operation first = poll();
                 first.result = accepted == 0 ? -Errno.EAGAIN : accepted;
+                if (isForTheMoment(accepted)) {
+                    // It has been tried for long enough: not once more on a helper.
+                    first.cause = first.failure(first.result);
+                }
                 refused.add(first);
             }
         }
         head = 0;
         tail = 0;
-        waiting = false;
+        patience.renew();
         return Outcome.DONE;
     }
 
+    /** Not for ever: a kernel that is out of memory also says EAGAIN, with nothing to reap. */
     private static boolean isForTheMoment(int accepted) {
         return accepted == 0 || accepted == -Errno.EAGAIN || accepted == -Errno.EINTR;
-    }
-
-    /** Not for ever: a kernel that is out of memory also says EAGAIN, with nothing to reap. */
-    private boolean mayWait() {
-        long now = System.nanoTime();
-        if (!waiting) {
-            waiting = true;
-            waitingSince = now;
-        }
-        return now - waitingSince <= patienceNanos;
     }
 
     private void submitted(int index) {
