@@ -61,7 +61,6 @@ final class Sweep {
                 calls.addAll(once(scenario, null).counts().keySet());
             }
             calls.removeIf(call -> !scenario.sweeps(call, full));
-            called.addAll(calls);
             List<Future<?>> running = new ArrayList<>();
             for (String call : calls) {
                 for (Kind kind : Kind.values()) {
@@ -85,7 +84,9 @@ final class Sweep {
     void only(Fault fault) throws IOException {
         ExecutorService threads = begin(1);
         try {
-            once(Scenario.valueOf(fault.scenario()), fault);
+            if (once(Scenario.valueOf(fault.scenario()), fault).fired() == 0) {
+                failed.add(fault + " never happens");
+            }
         } finally {
             end(threads);
         }
@@ -142,6 +143,9 @@ final class Sweep {
             Count count = counts.computeIfAbsent(call, c -> new Count());
             count.runs++;
             count.fired += result.fired();
+            if (result.fired() > 0) {
+                called.add(call);
+            }
             count.most = Math.max(count.most, fault == null ? 0 : fault.nth());
         }
         if (!result.complaints().isEmpty()) {
