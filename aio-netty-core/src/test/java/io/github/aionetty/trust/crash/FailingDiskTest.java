@@ -68,6 +68,7 @@ class FailingDiskTest {
         Path directory = Files.createTempDirectory(disk.directory(), "failing");
         disk.sync();
         List<Way> ways = List.of(Way.values());
+        List<String> told;
         try (Writer writer = new Writer(directory, random.nextLong(), ledger, 1, ways)) {
             writer.awaitReport(0);
             Thread.sleep(random.nextInt(LONGEST_MILLIS));
@@ -76,7 +77,8 @@ class FailingDiskTest {
             ledger.awaitRefusal(PATIENCE_MILLIS);
             Thread.sleep(random.nextInt(FAILING_MILLIS));
             writer.kill();
-            refusals.addAll(ledger.awaitRefusal(PATIENCE_MILLIS));
+            told = ledger.awaitRefusal(PATIENCE_MILLIS);
+            refusals.addAll(told);
         }
         try (Disk.Snapshot snapshot = disk.afterFailure()) {
             Path back = snapshot.mount().resolve(directory.getFileName());
@@ -84,7 +86,8 @@ class FailingDiskTest {
                 return ledger.check(back, ledger.mark());
             } catch (AssertionError e) {
                 // Who was told, and who was not.
-                throw new AssertionError(e.getMessage() + "; refusals: " + refusals, e);
+                throw new AssertionError(
+                        e.getMessage() + "; seed=" + Length.SEED + "; refusals: " + told, e);
             }
         }
     }

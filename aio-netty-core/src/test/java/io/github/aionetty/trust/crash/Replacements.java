@@ -31,10 +31,20 @@ final class Replacements extends History {
         byte[] actual = Files.exists(file) ? Files.readAllBytes(file) : null;
         if (!Arrays.equals(actual, last)) {
             assertThat(changes(false, mark))
-                    .as("what %s may be, if not the last one reported", file)
+                    .as(
+                            "what %s may be, if not the last one reported: %s",
+                            file, tell(actual, last))
                     .anyMatch(change -> Arrays.equals(change.content(), actual));
         }
         return last == null ? 0 : last.length;
+    }
+
+    private static String tell(byte[] actual, byte[] last) {
+        if (actual == null || last == null) {
+            return "there=" + (actual != null) + ", reported=" + (last != null);
+        }
+        int at = Arrays.mismatch(actual, last);
+        return "length=" + actual.length + ", reported=" + last.length + ", differs at " + at;
     }
 
     @Override
