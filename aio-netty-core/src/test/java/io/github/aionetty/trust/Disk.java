@@ -113,11 +113,12 @@ public final class Disk implements AutoCloseable {
         return device;
     }
 
+    /** Without discarding: that would make holes of the blocks that were written. */
     private void makeFileSystem() throws IOException {
         if (fileSystem.equals("ext4")) {
-            Commands.run("mkfs.ext4", "-q", "-F", upper.toString());
+            Commands.run("mkfs.ext4", "-q", "-F", "-E", "nodiscard", upper.toString());
         } else {
-            Commands.run("mkfs.xfs", "-q", "-f", upper.toString());
+            Commands.run("mkfs.xfs", "-q", "-f", "-K", upper.toString());
         }
     }
 
