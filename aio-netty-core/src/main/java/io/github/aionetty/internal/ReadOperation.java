@@ -49,6 +49,11 @@ final class ReadOperation extends Operation {
         }
         int unit = open.readAlignment;
         int total = (int) ((skip() + (long) length + unit - 1) & -(long) unit);
+        if (buffer != null && buffer.capacity() < total) {
+            // It reads again, beyond what it took for the data's end.
+            buffer.release();
+            buffer = null;
+        }
         if (buffer == null) {
             buffer = context().allocator.take(total);
             if (buffer == null) {
