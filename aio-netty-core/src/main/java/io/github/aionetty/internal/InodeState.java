@@ -85,11 +85,6 @@ final class InodeState {
         return end <= knownSize && mapped.covers(position, end);
     }
 
-    /** Whether the file may end before that position. */
-    boolean mayEndBefore(long position) {
-        return position > knownSize;
-    }
-
     /**
      * How many of these bytes a buffered read finds cached: as far as the file is known to go, for
      * what somebody else has written behind that may not be in memory; 0 if not all of them are.

@@ -20,7 +20,8 @@ abstract class Operation extends Task implements Runnable {
     /** Transfers through a buffer of our own are cut to this, so that memory stays bounded. */
     static final int BOUNCE = 256 * 1024;
 
-    private static final int MAX_INTERRUPTS = 8;
+    private static final int MAX_INTERRUPTS = 32;
+    private static final int MAX_COLLISIONS = 2;
 
     DefaultAioFile file;
     OpenFile open;
@@ -52,7 +53,7 @@ abstract class Operation extends Task implements Runnable {
     /** {@link AllocatedAhead#changes} when a read began. */
     private int aheadChanges;
 
-    /** A direct read has failed with EIO where it may have reached behind the file's end. */
+    /** A direct read has failed with EIO, and may have reached behind the file's end. */
     boolean endsWithFile;
 
     boolean holdsRange;
@@ -77,6 +78,7 @@ abstract class Operation extends Task implements Runnable {
     Throwable cause;
 
     private int interrupts;
+    private int collisions;
 
     /** Runs this operation's current transfer on a helper; made once per instance. */
     final Runnable onHelper = this::performOnHelper;
@@ -215,6 +217,7 @@ abstract class Operation extends Task implements Runnable {
             }
         }
         if (negative == -Errno.EIO && mayHaveCollided()) {
+            collisions++;
             endsWithFile = true;
             helper = true;
             return true;
@@ -223,14 +226,12 @@ abstract class Operation extends Task implements Runnable {
     }
 
     /**
-     * XFS reserves space behind the end for buffered appends. A direct read that reaches into it
-     * fails with EIO ("Direct I/O collision with buffered writes"), until it ends with the file.
+     * XFS reserves space for buffered writes, behind the end for appends too. A direct read that
+     * meets it fails with EIO ("Direct I/O collision with buffered writes"), until it is written or
+     * the read ends with the file; whether the file ended there then, nobody knows now.
      */
     private boolean mayHaveCollided() {
-        return opcode == Iocb.PREAD
-                && open.direct
-                && !endsWithFile
-                && open.inode.mayEndBefore(transferPosition + transferLength);
+        return opcode == Iocb.PREAD && open.direct && collisions < MAX_COLLISIONS;
     }
 
     private void neverAskAgain() {
@@ -386,6 +387,7 @@ abstract class Operation extends Task implements Runnable {
         done = 0;
         rwFlags = 0;
         interrupts = 0;
+        collisions = 0;
         helper = false;
         endsWithFile = false;
         viaBuffered = false;
