@@ -57,7 +57,7 @@ final class Drainer implements Runnable {
         try {
             while (context.flow.slots.inUse() > 0 || context.tasks > 0) {
                 if (!context.engine.drain(this, POLL_MILLIS)) {
-                    pause();
+                    Patience.pause(POLL_MILLIS);
                 }
                 takePosted();
             }
@@ -76,15 +76,6 @@ final class Drainer implements Runnable {
             finishDeliveries();
         } catch (Throwable t) {
             LOGGER.error("{} was not closed in order", context, t);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            // It goes on until nothing is in flight: buffers are still in use.
-            LOGGER.debug("interrupt ignored");
         }
     }
 

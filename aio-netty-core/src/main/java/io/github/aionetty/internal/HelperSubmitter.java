@@ -4,17 +4,12 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.IocbArray;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
  * Submits, on helper threads, what could block the loop inside {@code io_submit}: to the same
  * kernel context, so that it completes through the same ring.
  */
 final class HelperSubmitter {
-    private static final InternalLogger LOGGER =
-            InternalLoggerFactory.getInstance(HelperSubmitter.class);
-
     private static final long RETRY_MILLIS = 1;
 
     /** A helper's single iocb; collected with its thread. */
@@ -45,7 +40,7 @@ final class HelperSubmitter {
         int result = submitPatiently(iocb);
         if (result < 0) {
             operation.result = result;
-            if (isForTheMoment(result)) {
+            if (Patience.isForTheMoment(result)) {
                 // It has been tried for long enough.
                 operation.cause = operation.failure(result);
             }
@@ -53,16 +48,12 @@ final class HelperSubmitter {
         }
     }
 
-    private static boolean isForTheMoment(int result) {
-        return result == -Errno.EAGAIN || result == -Errno.EINTR;
-    }
-
     /** 1 if the kernel has accepted it, else −errno. */
     private int submitPatiently(IocbArray iocb) {
         Patience patience = null;
         while (true) {
             int accepted = kernel.sys().ioSubmit(kernel.id(), 1, iocb.pointers(0));
-            if (accepted != 0 && !isForTheMoment(accepted)) {
+            if (!Patience.isForTheMoment(accepted)) {
                 return accepted;
             }
             if (patience == null) {
@@ -71,16 +62,7 @@ final class HelperSubmitter {
             if (!patience.isLeft()) {
                 return accepted == 0 ? -Errno.EAGAIN : accepted;
             }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(RETRY_MILLIS);
-        } catch (InterruptedException e) {
-            // A helper is never told to stop: the operation has to reach an end.
-            LOGGER.debug("interrupt ignored");
+            Patience.pause(RETRY_MILLIS);
         }
     }
 }

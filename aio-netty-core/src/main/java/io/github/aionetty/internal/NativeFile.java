@@ -172,7 +172,7 @@ final class NativeFile extends OpenFile {
 
     @Override
     int descriptorFor(Operation operation) {
-        if (operation.endsWithFile) {
+        if (operation.endsWithFile()) {
             endWithFile(operation);
         }
         return operation.viaBuffered ? buffered(operation) : fd;

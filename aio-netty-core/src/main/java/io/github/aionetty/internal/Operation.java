@@ -53,9 +53,6 @@ abstract class Operation extends Task implements Runnable {
     /** {@link AllocatedAhead#changes} when a read began. */
     private int aheadChanges;
 
-    /** A direct read has failed with EIO, and may have reached behind the file's end. */
-    boolean endsWithFile;
-
     boolean holdsRange;
 
     /** Has passed its inode's gate: a direct overwrite, which needs no range. */
@@ -218,7 +215,6 @@ abstract class Operation extends Task implements Runnable {
         }
         if (negative == -Errno.EIO && mayHaveCollided()) {
             collisions++;
-            endsWithFile = true;
             helper = true;
             return true;
         }
@@ -232,6 +228,11 @@ abstract class Operation extends Task implements Runnable {
      */
     private boolean mayHaveCollided() {
         return opcode == Iocb.PREAD && open.direct && collisions < MAX_COLLISIONS;
+    }
+
+    /** A direct read has failed with EIO, and may have reached behind the file's end. */
+    final boolean endsWithFile() {
+        return collisions > 0;
     }
 
     private void neverAskAgain() {
@@ -389,7 +390,6 @@ abstract class Operation extends Task implements Runnable {
         interrupts = 0;
         collisions = 0;
         helper = false;
-        endsWithFile = false;
         viaBuffered = false;
         holdsRange = false;
         overwrites = false;

@@ -141,12 +141,13 @@ final class SubmissionQueue implements AutoCloseable {
                 }
             } else if (accepted == -Errno.EINTR && ++interrupts < MAX_INTERRUPTS) {
                 continue;
-            } else if (isForTheMoment(accepted) && patience.isLeft()) {
+            } else if (Patience.isForTheMoment(accepted) && patience.isLeft()) {
+                // Not for ever: out of memory it also says EAGAIN, with nothing to reap.
                 return Outcome.FULL;
             } else {
                 Operation first = poll();
                 first.result = accepted == 0 ? -Errno.EAGAIN : accepted;
-                if (isForTheMoment(accepted)) {
+                if (Patience.isForTheMoment(accepted)) {
                     // It has been tried for long enough: not once more on a helper.
                     first.cause = first.failure(first.result);
                 }
@@ -157,11 +158,6 @@ final class SubmissionQueue implements AutoCloseable {
         tail = 0;
         patience.renew();
         return Outcome.DONE;
-    }
-
-    /** Not for ever: a kernel that is out of memory also says EAGAIN, with nothing to reap. */
-    private static boolean isForTheMoment(int accepted) {
-        return accepted == 0 || accepted == -Errno.EAGAIN || accepted == -Errno.EINTR;
     }
 
     private void submitted(int index) {
