@@ -191,8 +191,8 @@ public interface AioFile {
 
     /**
      * Waits for this handle's operations, queued ones included, then closes it; the descriptor is
-     * closed with the last handle that {@link #on} made. Later operations fail with {@link
-     * AioClosedException}.
+     * closed with the last handle that {@link #on} made. Later operations, by whichever thread,
+     * fail with {@link AioClosedException}.
      *
      * @return completes when closed; closing again completes at once or with the first close
      */

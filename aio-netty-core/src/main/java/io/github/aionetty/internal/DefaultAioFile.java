@@ -75,8 +75,9 @@ final class DefaultAioFile implements AioFile {
     }
 
     private <T> Future<T> submit(Operation operation, Promise<T> promise, long at, int length) {
-        if (broken != null) {
-            operation.fail(promise, broken);
+        Throwable refusal = refusalOfCall();
+        if (refusal != null) {
+            operation.fail(promise, refusal);
         } else {
             operation.init(this, promise, at, length);
             context.flow.execute(operation);
@@ -84,13 +85,21 @@ final class DefaultAioFile implements AioFile {
         return promise;
     }
 
-    private <T> Future<T> task(Promise<T> promise, FileTask.Call<T> call) {
-        return broken != null ? fail(promise) : new FileTask<>(this, promise, call).start();
+    private <T> Future<T> task(MetadataTask<T> task) {
+        Throwable refusal = refusalOfCall();
+        return refusal != null ? task.refuse(refusal) : task.start();
     }
 
-    private <T> Future<T> fail(Promise<T> promise) {
-        promise.tryFailure(broken);
-        return promise;
+    /**
+     * Why a call fails at once; {@code null} if it does not. A close that another thread has called
+     * may still be on its way to the loop, and a call on the loop would overtake it.
+     */
+    private Throwable refusalOfCall() {
+        if (broken != null) {
+            return broken;
+        }
+        boolean closed = closing.requested() && context.eventLoop().inEventLoop();
+        return closed ? closedFailure() : null;
     }
 
     @Override
@@ -168,7 +177,7 @@ final class DefaultAioFile implements AioFile {
     public Future<Void> truncate(long size, Promise<Void> promise) {
         Arguments.notNegative(size, "size");
         Arguments.notNull(promise, "promise");
-        return broken != null ? fail(promise) : ResizeTask.truncate(this, size, promise).start();
+        return task(ResizeTask.truncate(this, size, promise));
     }
 
     @Override
@@ -180,9 +189,7 @@ final class DefaultAioFile implements AioFile {
     public Future<Void> allocate(long position, long length, Promise<Void> promise) {
         Arguments.allocation(position, length);
         Arguments.notNull(promise, "promise");
-        return broken != null
-                ? fail(promise)
-                : ResizeTask.allocate(this, position, length, promise).start();
+        return task(ResizeTask.allocate(this, position, length, promise));
     }
 
     @Override
@@ -193,7 +200,7 @@ final class DefaultAioFile implements AioFile {
     @Override
     public Future<Long> size(Promise<Long> promise) {
         Arguments.notNull(promise, "promise");
-        return task(promise, file -> file.attributes().size());
+        return task(new FileTask<>(this, promise, file -> file.attributes().size()));
     }
 
     @Override
@@ -204,7 +211,7 @@ final class DefaultAioFile implements AioFile {
     @Override
     public Future<AioFileAttributes> attributes(Promise<AioFileAttributes> promise) {
         Arguments.notNull(promise, "promise");
-        return task(promise, OpenFile::attributes);
+        return task(new FileTask<>(this, promise, OpenFile::attributes));
     }
 
     @Override

@@ -62,10 +62,16 @@ abstract class MetadataTask<T> extends Task {
         return promise;
     }
 
+    /** Any thread: instead of {@link #start}. */
+    final Promise<T> refuse(Throwable reason) {
+        promise.tryFailure(reason);
+        return promise;
+    }
+
     private void begin() {
         Throwable refusal = refusal();
         if (refusal != null) {
-            promise.tryFailure(refusal);
+            refuse(refusal);
             return;
         }
         context.tasks++;

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,24 @@ class CloseContractTest extends AioFileContract {
         assertThat(descriptorsOf(path)).isZero();
         checkRefused(file);
         assertThat(path).hasSize(100);
+    }
+
+    @Test
+    void aCallOnTheLoopDoesNotOvertakeACloseThatIsOnItsWayThere() throws Exception {
+        AioFile file = open(newFile(new byte[100]), READ_WRITE);
+        CountDownLatch closing = new CountDownLatch(1);
+        Future<?> checked =
+                context.eventLoop()
+                        .submit(
+                                () -> {
+                                    closing.await();
+                                    checkRefused(file);
+                                    return null;
+                                });
+        Future<Void> closed = file.close();
+        closing.countDown();
+        get(checked);
+        get(closed);
     }
 
     @Test
