@@ -70,10 +70,13 @@ public final class Disk implements AutoCloseable {
             platter = sparse(store.resolve("platter"), BYTES);
             lower = attach(platter, false, machine);
             if (!fileSystem.isEmpty()) {
-                format();
-                upper = attach(lower, true, machine);
                 makeFileSystem();
+                writeEveryBlock();
+                upper = attach(lower, true, machine);
                 mount(fileSystem, upper, directory(), machine);
+                if (fileSystem.equals("ext4")) {
+                    neverZero();
+                }
             }
             success = true;
         } finally {
@@ -83,15 +86,26 @@ public final class Disk implements AutoCloseable {
         }
     }
 
-    /** Writes every block. */
-    private void format() throws IOException {
+    /**
+     * With what is there: a block that mkfs has had zeroed, as it does with the journal, is one
+     * that the platter's file system holds for not written yet.
+     */
+    private void writeEveryBlock() throws IOException {
         Commands.run(
                 "dd",
-                "if=/dev/zero",
+                "if=" + lower,
                 "of=" + lower,
+                "iflag=direct",
                 "oflag=direct",
+                "conv=fsync,notrunc",
                 "bs=1M",
                 "count=" + (BYTES >> 20));
+    }
+
+    /** Nor may ext4 have blocks zeroed later, as it does beside small writes. */
+    private void neverZero() throws IOException {
+        Path options = Path.of("/sys/fs/ext4").resolve(upper.getFileName());
+        Files.writeString(options.resolve("extent_max_zeroout_kb"), "0");
     }
 
     /** Skips or fails the test where disks cannot be made. */
@@ -116,9 +130,9 @@ public final class Disk implements AutoCloseable {
     /** Without discarding: that would make holes of the blocks that were written. */
     private void makeFileSystem() throws IOException {
         if (fileSystem.equals("ext4")) {
-            Commands.run("mkfs.ext4", "-q", "-F", "-E", "nodiscard", upper.toString());
+            Commands.run("mkfs.ext4", "-q", "-F", "-E", "nodiscard", lower.toString());
         } else {
-            Commands.run("mkfs.xfs", "-q", "-f", "-K", upper.toString());
+            Commands.run("mkfs.xfs", "-q", "-f", "-K", lower.toString());
         }
     }
 
@@ -179,7 +193,8 @@ public final class Disk implements AutoCloseable {
     /**
      * From now on every write fails with {@code EIO}: the file system of the platter is shut down.
      * Until then the disk must have kept what it was given, so no block may wait for a transaction
-     * of that file system: each has to be {@link #format written} before.
+     * of that file system: its {@code fsync} may say yes to one that the shutdown has thrown away.
+     * So each has been {@link #writeEveryBlock written} before.
      */
     public void fail() throws IOException {
         Commands.run("xfs_io", "-x", "-c", "shutdown", store.toString());
