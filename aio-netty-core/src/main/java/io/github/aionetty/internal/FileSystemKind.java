@@ -52,6 +52,24 @@ enum FileSystemKind {
         this.blocksOnJournal = blocksOnJournal;
     }
 
+    /**
+     * Whether a sync may say yes to what the file system throws away just then, as it shuts down:
+     * XFS looks at the beginning only. With an overlay it may be XFS that lies below.
+     */
+    boolean mayHideShutdown() {
+        return this == XFS || this == OVERLAY;
+    }
+
+    /** Whether a directory's sync says yes once the commit it should wait for has failed. */
+    boolean mayForgetFailedCommits() {
+        return this == EXT4 || this == OVERLAY;
+    }
+
+    /** Whether direct reads fail where they meet buffered writes. */
+    boolean readsMayCollide() {
+        return this == XFS || this == OVERLAY || this == OTHER;
+    }
+
     static FileSystemKind of(FileStatus status) {
         if (status.isBlockDevice()) {
             return BLOCK_DEVICE;

@@ -245,6 +245,19 @@ final class NativeFile extends OpenFile {
     }
 
     @Override
+    void confirmSync(String operation) throws IOException {
+        // An overlay's file has a lock of its own, held while it is copied for its first writer.
+        boolean free = kind != FileSystemKind.OVERLAY || isWritable();
+        if (kind.mayHideShutdown() && free) {
+            // This, XFS refuses from the shutdown on.
+            long size = sys.lseek(fd, 0, OpenFlags.SEEK_END);
+            if (size < 0) {
+                throw Errors.of(size, operation, path);
+            }
+        }
+    }
+
+    @Override
     void truncate(long size) throws IOException {
         int result = sys.ftruncate(fd, size);
         if (result < 0) {

@@ -107,6 +107,12 @@ abstract class OpenFile {
         return false;
     }
 
+    /**
+     * After a sync has succeeded: fails where the file system has shut down meanwhile, and may have
+     * said yes all the same. Does not block.
+     */
+    void confirmSync(String operation) throws IOException {}
+
     /** Whether closing it cuts off what was allocated behind the data's end. */
     boolean allocatesAhead() {
         return false;

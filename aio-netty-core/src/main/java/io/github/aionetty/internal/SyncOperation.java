@@ -4,6 +4,7 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.nativeaio.Iocb;
 import io.netty.util.Recycler;
+import java.io.IOException;
 
 /** fsync or fdatasync; the kernel runs both on a workqueue of its own. */
 final class SyncOperation extends Operation {
@@ -40,7 +41,8 @@ final class SyncOperation extends Operation {
     }
 
     @Override
-    boolean advance(int transferred) {
+    boolean advance(int transferred) throws IOException {
+        open.confirmSync(name());
         return true;
     }
 

@@ -118,6 +118,9 @@ final class WriteOperation extends Operation {
         }
         stalled = false;
         done += written;
+        if (done == length && open.syncsWrites()) {
+            open.confirmSync(name());
+        }
         return done == length;
     }
 

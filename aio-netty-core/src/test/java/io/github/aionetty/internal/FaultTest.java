@@ -260,4 +260,26 @@ class FaultTest {
             assertThat(logs.messages()).as("one warning a process").hasSizeLessThan(2);
         }
     }
+
+    @Test
+    void aSyncIsNotBelievedWhereXfsHasShutDown() throws IOException {
+        Path directory = FileSystemsUnderTest.directory("xfs");
+        Path onXfs = Files.createTempFile(directory, "fault", "");
+        AioFile file = get(context.open(onXfs, StandardOpenOption.WRITE, StandardOpenOption.DSYNC));
+        for (String sync : List.of("fsync", "fdatasync", "write")) {
+            faults.fail("lseek", 1, Errno.EIO);
+            Future<?> future =
+                    switch (sync) {
+                        case "fsync" -> file.fsync();
+                        case "fdatasync" -> file.fdatasync();
+                        default -> file.write(Unpooled.wrappedBuffer(new byte[10]), 0);
+                    };
+            assertThat(failure(future))
+                    .isInstanceOf(AioException.class)
+                    .hasMessageContaining(sync + " failed: EIO");
+        }
+        get(file.fsync());
+        get(file.close());
+        Files.delete(onXfs);
+    }
 }
