@@ -165,12 +165,13 @@ class ArchitectureTest {
                 .isSubsetOf(
                         "NativeFile",
                         "NativeOpener",
+                        "DirectorySync",
                         "ExtentLoader",
                         "UnwrittenSpace",
                         "SpaceLock");
         assertThat(callersOf(to(Syscalls.class, "close")))
                 .isNotEmpty()
-                .isSubsetOf("NativeFile", "NativeOpener", "KernelContext");
+                .isSubsetOf("NativeFile", "NativeOpener", "DirectorySync", "KernelContext");
         assertThat(callersOf(to(Syscalls.class, "ioDestroy")))
                 .isNotEmpty()
                 .isSubsetOf("KernelContext", "KernelProbe");

@@ -8,13 +8,10 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.List;
 import java.util.stream.Stream;
@@ -140,37 +137,9 @@ public final class DefaultAioFiles implements AioFiles {
                     if (attributes.kind() != AioFileAttributes.Kind.DIRECTORY) {
                         throw new java.nio.file.NotDirectoryException(directory.toString());
                     }
-                    sync(directory, attributes.device());
+                    DirectorySync.sync(directory, attributes.device());
                     return null;
                 });
-    }
-
-    /**
-     * XFS syncs an open directory with success also when it has shut down meanwhile, and has lost
-     * what was to be synced: then it only refuses to open it again.
-     */
-    private static void checkAlive(Path directory) throws IOException {
-        try {
-            FileChannel.open(directory, StandardOpenOption.READ).close();
-        } catch (NoSuchFileException e) {
-            // Moved or removed since it was synced.
-            return;
-        }
-    }
-
-    /** Counted among the syncs of its device: this one commits the journal, too. */
-    private static void sync(Path directory, long device) throws IOException {
-        DeviceState state = InodeTable.INSTANCE.acquireDevice(device);
-        state.syncs.incrementAndGet();
-        try {
-            try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
-                opened.force(true);
-            }
-            checkAlive(directory);
-        } finally {
-            state.syncs.decrementAndGet();
-            InodeTable.INSTANCE.releaseDevice(device);
-        }
     }
 
     @Override
