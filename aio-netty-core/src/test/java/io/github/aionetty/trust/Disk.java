@@ -127,10 +127,16 @@ public final class Disk implements AutoCloseable {
         return device;
     }
 
-    /** Without discarding: that would make holes of the blocks that were written. */
+    /** Nothing is to be discarded, and no table zeroed later: that makes holes of its blocks. */
     private void makeFileSystem() throws IOException {
         if (fileSystem.equals("ext4")) {
-            Commands.run("mkfs.ext4", "-q", "-F", "-E", "nodiscard", lower.toString());
+            Commands.run(
+                    "mkfs.ext4",
+                    "-q",
+                    "-F",
+                    "-E",
+                    "nodiscard,lazy_itable_init=0",
+                    lower.toString());
         } else {
             Commands.run("mkfs.xfs", "-q", "-f", "-K", lower.toString());
         }
