@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.nativeaio.Errno;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.logging.InternalLogger;
@@ -95,7 +96,10 @@ final class Drainer implements Runnable {
         try {
             if (result < 0) {
                 boolean again = operation.cause == null && operation.retry(result);
-                failure = again ? context.closedFailure() : operation.failure(result);
+                failure =
+                        again && result != -Errno.EIO
+                                ? context.closedFailure()
+                                : operation.failure(result);
             } else if (!operation.advance(result)) {
                 failure = context.closedFailure();
             }

@@ -197,6 +197,12 @@ abstract class Operation extends Task implements Runnable {
         return transferred == 0;
     }
 
+    /** What went wrong before the current transfer is not held against the next one. */
+    final void succeeded() {
+        interrupts = 0;
+        collisions = 0;
+    }
+
     /** Whether a negative result means: once more, on a helper or just so. */
     final boolean retry(int negative) {
         if ((rwFlags & Iocb.RWF_NOWAIT) != 0) {
@@ -227,7 +233,10 @@ abstract class Operation extends Task implements Runnable {
      * the read ends with the file; whether the file ended there then, nobody knows now.
      */
     private boolean mayHaveCollided() {
-        return opcode == Iocb.PREAD && open.direct && collisions < MAX_COLLISIONS;
+        return opcode == Iocb.PREAD
+                && open.direct
+                && open.kind.readsMayCollide()
+                && collisions < MAX_COLLISIONS;
     }
 
     /** A direct read has failed with EIO, and may have reached behind the file's end. */
@@ -387,8 +396,7 @@ abstract class Operation extends Task implements Runnable {
         slot = -1;
         done = 0;
         rwFlags = 0;
-        interrupts = 0;
-        collisions = 0;
+        succeeded();
         helper = false;
         viaBuffered = false;
         holdsRange = false;

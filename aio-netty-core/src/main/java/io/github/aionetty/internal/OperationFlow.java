@@ -166,6 +166,7 @@ final class OperationFlow {
                 Routing.learn(operation, result);
             }
             if (result >= 0) {
+                operation.succeeded();
                 again = !operation.advance(result);
             } else if (operation.cause == null && operation.retry(result)) {
                 again = true;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReadAgainTest {
     private static final int DATA = 1_000;
-    private static final int ALL = 300_000;
+    private static final int ALL = 900_000;
     private static final byte[] CONTENT = Pattern.bytes(0, ALL);
 
     private final TestLoops loops = TestLoops.nio(1);
@@ -41,12 +41,16 @@ class ReadAgainTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger failing = new AtomicInteger();
     private volatile boolean holding;
+
+    /** Counts reads, of which every other one fails; {@code null} if none does. */
+    private volatile AtomicInteger everyOther;
+
     private AioContext context;
     private Path path;
 
     @BeforeEach
     void make() throws IOException {
-        path = Files.createTempFile(FileSystemsUnderTest.anyDirectory(), "again", "");
+        path = Files.createTempFile(FileSystemsUnderTest.directory("xfs"), "again", "");
         context =
                 ((DefaultBuilder) AioContext.builder(loops.next()))
                         .syscalls(Intercepted.kernel(this::before))
@@ -62,6 +66,10 @@ class ReadAgainTest {
             holding = false;
             held.countDown();
             return Intercepted.hang(released);
+        }
+        AtomicInteger counted = everyOther;
+        if (counted != null && counted.getAndIncrement() % 2 == 0) {
+            return (long) -Errno.EIO;
         }
         return failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? (long) -Errno.EIO : null;
     }
@@ -106,6 +114,21 @@ class ReadAgainTest {
         failing.set(Integer.MAX_VALUE);
         Future<ByteBuf> failed = file.read(0, 8192);
         assertThat(failed.await().cause()).hasMessageContaining("read failed: EIO");
+        get(file.close());
+    }
+
+    /** A long read is made of many transfers, each of which may meet a writer. */
+    @Test
+    void collisionsAreCountedForEachTransfer() throws Exception {
+        Files.write(path, CONTENT);
+        AioFile file = get(context.open(path, READ, AioOpenOption.DIRECT));
+        ByteBuf target = Unpooled.buffer(ALL);
+        AtomicInteger reads = new AtomicInteger();
+        everyOther = reads;
+        assertThat(get(file.read(target, 0))).isEqualTo(ALL);
+        assertThat(reads.get()).isGreaterThan(3);
+        Pattern.check(target, CONTENT, 0, ALL);
+        target.release();
         get(file.close());
     }
 }
