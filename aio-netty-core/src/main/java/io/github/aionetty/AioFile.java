@@ -191,8 +191,9 @@ public interface AioFile {
 
     /**
      * Waits for this handle's operations, queued ones included, then closes it; the descriptor is
-     * closed with the last handle that {@link #on} made. Later operations, by whichever thread,
-     * fail with {@link AioClosedException}.
+     * closed with the last handle that {@link #on} made. Later operations fail with {@link
+     * AioClosedException}, as do those of other threads that have not got to the loop yet when it
+     * is called there.
      *
      * @return completes when closed; closing again completes at once or with the first close
      */

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The ends of a context: closed by its user while the loop lives, or with the loop. Either way new
@@ -165,9 +167,19 @@ final class ContextShutdown {
 
     private void startDrainer() {
         ContextRegistry.detached(context);
+        startThread();
+    }
+
+    private void startThread() {
         Thread thread = new Thread(new Drainer(context), "aio-netty-drainer");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // Of threads: a limit of processes. What is in flight has nobody else.
+            LOGGER.warn("{} cannot be closed yet, and tries again: {}", context, e.toString());
+            GlobalEventExecutor.INSTANCE.schedule(this::startThread, 1, TimeUnit.SECONDS);
+        }
     }
 
     /** The kernel context is gone. Returns the promises to complete. */

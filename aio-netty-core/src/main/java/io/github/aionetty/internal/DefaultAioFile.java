@@ -91,15 +91,14 @@ final class DefaultAioFile implements AioFile {
     }
 
     /**
-     * Why a call fails at once; {@code null} if it does not. A close that another thread has called
-     * may still be on its way to the loop, and a call on the loop would overtake it.
+     * Why a call fails at once; {@code null} if it does not. A close may still be on its way to the
+     * loop, and a call on the loop would overtake it, as would any where a full queue holds it up.
      */
     private Throwable refusalOfCall() {
         if (broken != null) {
             return broken;
         }
-        boolean closed = closing.requested() && context.eventLoop().inEventLoop();
-        return closed ? closedFailure() : null;
+        return closing.requested() ? closedFailure() : null;
     }
 
     @Override

@@ -36,8 +36,11 @@ final class HandleClose {
         if (context.eventLoop().inEventLoop()) {
             begin(promise);
         } else {
-            // Where the loop has ended, its drainer closes every file.
-            MustRun.on(context.eventLoop(), () -> begin(promise), () -> promise.trySuccess(null));
+            // Where the loop has ended, its drainer closes every file, and then completes this.
+            MustRun.on(
+                    context.eventLoop(),
+                    () -> begin(promise),
+                    () -> context.shutdown.close(promise));
         }
         return promise;
     }

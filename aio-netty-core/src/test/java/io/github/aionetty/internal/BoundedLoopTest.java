@@ -6,6 +6,7 @@ import static io.github.aionetty.support.Futures.failure;
 import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.nativeaio.LibAio;
@@ -144,6 +145,19 @@ class BoundedLoopTest {
         assertThat(failure(size)).isInstanceOf(RejectedExecutionException.class);
         get(fileClosed);
         get(contextClosed);
+    }
+
+    @Test
+    void nothingIsTakenAfterACloseThatWaitsForRoomInTheQueue() {
+        AioContext context = context(LibAio.instance());
+        AioFile file = get(context.open(path));
+        CountDownLatch go = BoundedLoops.fillAndHold(loop);
+        Future<Void> closed = file.close();
+        assertThat(failure(file.read(0, 10))).isInstanceOf(AioClosedException.class);
+        assertThat(failure(file.size())).isInstanceOf(AioClosedException.class);
+        go.countDown();
+        get(closed);
+        get(context.close());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.aionetty.nativeaio.OpenFlags;
 import io.github.aionetty.support.Intercepted;
 import io.github.aionetty.support.Logs;
 import io.github.aionetty.support.TestLoops;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
@@ -75,6 +76,37 @@ class LoopEndTest {
         assertThat(closed.isDone()).isFalse();
         go.countDown();
         get(closed);
+    }
+
+    @Test
+    void aFileClosedAfterTheLoopsEndWaitsForWhatIsInFlight() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AioContext context =
+                ((DefaultBuilder) AioContext.builder(loop))
+                        .engine(AioEngine.THREAD_POOL)
+                        .syscalls(
+                                Intercepted.kernel(
+                                        (call, arguments) -> {
+                                            if (!call.equals("pread")) {
+                                                return null;
+                                            }
+                                            reading.countDown();
+                                            return Intercepted.hang(go);
+                                        }))
+                        .build();
+        AioFile file = get(context.open(path));
+        Future<ByteBuf> read = file.read(0, 10);
+        Intercepted.hang(reading);
+        get(loop.parent().shutdownGracefully(0, 10, TimeUnit.SECONDS));
+        Future<Void> closed = file.close();
+        assertThat(closed.await(200, TimeUnit.MILLISECONDS)).as("closed").isFalse();
+        go.countDown();
+        get(closed);
+        assertThat(read.isDone()).isTrue();
+        if (read.isSuccess()) {
+            read.getNow().release();
+        }
     }
 
     @Test
