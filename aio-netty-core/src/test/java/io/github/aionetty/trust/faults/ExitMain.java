@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -37,12 +36,14 @@ public final class ExitMain {
     private static final int AHEAD = 100;
     private static final int CODE = 7;
 
-    /** Unbuffered: what is said has left the process. */
+    /** Unbuffered: what is said has left the process. Confined to the loop. */
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
-    private final CountDownLatch records = new CountDownLatch(RECORDS);
     private final Semaphore free = new Semaphore(AHEAD);
     private final AioFile file;
+
+    /** Confined to the loop. */
+    private int written;
 
     private ExitMain(EventLoop loop, Path path) {
         file =
@@ -63,15 +64,7 @@ public final class ExitMain {
         Load load = new Load(loop, engine, Path.of(arguments[0]));
         load.await(WARM);
         ExitMain main = new ExitMain(loop, Path.of(arguments[1]));
-        Thread writer = new Thread(main::write, "records");
-        writer.setDaemon(true);
-        writer.start();
-        main.records.await();
-        main.say(ENDS + System.currentTimeMillis());
-        if (arguments[3].equals("halt")) {
-            Runtime.getRuntime().halt(CODE);
-        }
-        System.exit(CODE);
+        main.write(arguments[3].equals("halt"));
     }
 
     /** A whole block, which goes direct, or a part of one. */
@@ -79,7 +72,7 @@ public final class ExitMain {
         return Pattern.bytes((long) record * PLACE, record % 2 == 0 ? 4096 : 777, 5);
     }
 
-    private void write() {
+    private void write(boolean halts) {
         for (int i = 0; ; i++) {
             int record = i;
             free.acquireUninterruptibly();
@@ -88,15 +81,27 @@ public final class ExitMain {
                     .addListener(
                             done -> {
                                 if (done.isSuccess()) {
-                                    say(WROTE + record);
-                                    records.countDown();
+                                    wrote(record, halts);
                                 }
                                 free.release();
                             });
         }
     }
 
-    private synchronized void say(String line) throws IOException {
+    /** Ends the JVM in the very moment in which a write has completed. */
+    private void wrote(int record, boolean halts) throws IOException {
+        say(WROTE + record);
+        if (++written < RECORDS) {
+            return;
+        }
+        say(ENDS + System.currentTimeMillis());
+        if (halts) {
+            Runtime.getRuntime().halt(CODE);
+        }
+        System.exit(CODE);
+    }
+
+    private void say(String line) throws IOException {
         out.write((line + '\n').getBytes(StandardCharsets.UTF_8));
     }
 }
