@@ -10,6 +10,7 @@ import io.github.aionetty.AioMetrics;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.logging.InternalLogger;
@@ -33,6 +34,11 @@ final class DefaultAioContext implements AioContext {
     private static final InternalLogger LOGGER =
             InternalLoggerFactory.getInstance(DefaultAioContext.class);
 
+    /** What one turn of the loop takes up at most, so that sockets are served in between. */
+    private static final int TURN_TASKS = 64;
+
+    private static final long TURN_BYTES = 1024 * 1024;
+
     final Counters counters = new Counters();
     final IntegerCache integers = new IntegerCache();
     final PostedTasks posted = new PostedTasks();
@@ -49,6 +55,10 @@ final class DefaultAioContext implements AioContext {
 
     private final EventLoop loop;
     private final Runnable deliverTask = this::deliverPosted;
+    private final Runnable nextTurnTask = this::toNextTurn;
+
+    /** This turn of the loop has taken up its share; what is posted waits for the next. */
+    private boolean turnUsed;
 
     /** Metadata tasks that are out. */
     int tasks;
@@ -81,21 +91,51 @@ final class DefaultAioContext implements AioContext {
         }
     }
 
+    /** One turn's share; what is over its bounds goes on in the next turn. */
     private void deliverPosted() {
-        if (shutdown.isDetached()) {
+        if (turnUsed || shutdown.isDetached()) {
             return;
         }
-        Task task = posted.takeAll();
-        while (task != null) {
-            Task next = task.nextPosted;
-            task.nextPosted = null;
+        long bytes = 0;
+        for (int i = 0; i < TURN_TASKS && bytes < TURN_BYTES; i++) {
+            // A task may have been the last that the context's end waited for.
+            Task task = shutdown.isDetached() ? null : posted.take();
+            if (task == null) {
+                break;
+            }
+            if (task instanceof Operation operation) {
+                // Before the operation may be used again.
+                bytes += Math.max(0, operation.result);
+            }
             try {
                 task.deliver();
             } catch (Throwable t) {
                 // A caller's own promise may throw; the tasks behind it are not to suffer.
                 LOGGER.warn("a promise or its listener failed", t);
             }
-            task = next;
+        }
+        // Also where nothing is left: more may be posted before the turn is over.
+        endTurn();
+    }
+
+    /** By way of the turn's tail: a task queued directly would run within this turn. */
+    private void endTurn() {
+        try {
+            if (loop instanceof SingleThreadEventLoop single) {
+                single.executeAfterEventLoopIteration(nextTurnTask);
+                turnUsed = true;
+                return;
+            }
+        } catch (RejectedExecutionException e) {
+            LOGGER.trace("no room among the tail tasks", e);
+        }
+        toNextTurn();
+    }
+
+    private void toNextTurn() {
+        turnUsed = false;
+        if (!shutdown.isDetached() && !posted.isEmpty()) {
+            MustRun.on(loop, deliverTask);
         }
     }
 

@@ -5,12 +5,16 @@ package io.github.aionetty.internal;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Tasks that helpers have finished, for one owner to take up: a lock-free stack without allocation.
+ * Tasks that helpers have finished, for one owner to take up: a lock-free stack without allocation,
+ * and, of the owner alone, what it has taken from there and turned round.
  */
 final class PostedTasks {
     private final AtomicReference<Task> head = new AtomicReference<>();
 
-    /** True if the owner has to be told: there was nothing before. */
+    /** The owner's: in the order they came, before all that are on the stack. */
+    private Task taken;
+
+    /** True if the owner has to be told: there was nothing before that it has not seen. */
     boolean push(Task task) {
         Task old;
         do {
@@ -20,8 +24,40 @@ final class PostedTasks {
         return old == null;
     }
 
-    /** All tasks in the order they came, linked; {@code null} if there are none. */
+    /** The owner: whether there is nothing to take. */
+    boolean isEmpty() {
+        return taken == null && head.get() == null;
+    }
+
+    /** The owner: the one that came first; {@code null} if there are none. */
+    Task take() {
+        if (taken == null) {
+            taken = takeStack();
+        }
+        Task first = taken;
+        if (first != null) {
+            taken = first.nextPosted;
+            first.nextPosted = null;
+        }
+        return first;
+    }
+
+    /** The owner: all tasks in the order they came, linked; {@code null} if there are none. */
     Task takeAll() {
+        Task first = taken;
+        taken = null;
+        if (first == null) {
+            return takeStack();
+        }
+        Task last = first;
+        while (last.nextPosted != null) {
+            last = last.nextPosted;
+        }
+        last.nextPosted = takeStack();
+        return first;
+    }
+
+    private Task takeStack() {
         Task task = head.getAndSet(null);
         Task first = null;
         while (task != null) {

@@ -4,6 +4,7 @@ package io.github.aionetty.contract;
 
 import static io.github.aionetty.support.Futures.failure;
 import static io.github.aionetty.support.Futures.get;
+import static java.lang.ProcessBuilder.Redirect.INHERIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -139,6 +140,33 @@ class WriteContractTest extends AioFileContract {
         ByteBuf toClosed = Unpooled.buffer().writeLong(1);
         assertThat(failure(file.write(toClosed, 0))).isInstanceOf(AioClosedException.class);
         assertThat(toClosed.refCnt()).isZero();
+    }
+
+    @Test
+    void anotherProcessReadsWhatHasCompleted() throws Exception {
+        Path path = newPath();
+        AioFile file = open(path, CREATE);
+        byte[] model = new byte[0];
+        for (int i = 1; i <= 4; i++) {
+            byte[] bytes = Pattern.bytes(0, i % 2 == 0 ? 8192 : 5001, i);
+            int position = (i - 1) * 4096;
+            model = Arrays.copyOf(model, Math.max(model.length, position + bytes.length));
+            System.arraycopy(bytes, 0, model, position, bytes.length);
+            get(file.write(context.alloc().directBuffer(8192).writeBytes(bytes), position));
+            assertThat(output("cat", path.toString())).isEqualTo(model);
+            if (subject.direct()) {
+                assertThat(output("dd", "if=" + path, "iflag=direct", "bs=4096", "status=none"))
+                        .isEqualTo(model);
+            }
+        }
+        get(file.close());
+    }
+
+    private static byte[] output(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectError(INHERIT).start();
+        byte[] output = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).isZero();
+        return output;
     }
 
     @Test

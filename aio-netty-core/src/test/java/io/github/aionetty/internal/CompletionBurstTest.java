@@ -10,6 +10,7 @@ import io.github.aionetty.AioFile;
 import io.github.aionetty.support.FakeKernel;
 import io.github.aionetty.support.Logs;
 import io.github.aionetty.support.TestLoops;
+import io.github.aionetty.support.Turns;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
@@ -76,20 +77,11 @@ class CompletionBurstTest {
                     }
                 });
         SingleThreadEventLoop turns = (SingleThreadEventLoop) loop;
-        Runnable[] turn = new Runnable[1];
-        turn[0] =
-                () -> {
-                    sinceTheLastTurn[0] = 0;
-                    if (done[0] < burst) {
-                        // By way of the tail: a task that puts itself back at once holds its turn.
-                        turns.executeAfterEventLoopIteration(() -> loop.execute(turn[0]));
-                    }
-                };
         // All completions are there before the loop looks at one of them.
         TestLoops.run(
                 loop,
                 () -> {
-                    turn[0].run();
+                    Turns.each(turns, () -> sinceTheLastTurn[0] = 0, () -> done[0] < burst);
                     kernel.release(false);
                 });
         for (Future<ByteBuf> read : reads) {

@@ -12,6 +12,7 @@ import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Intercepted;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
+import io.github.aionetty.support.Turns;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
@@ -158,20 +159,11 @@ class FairTurnsTest {
         AioFile file = open();
         List<Future<ByteBuf>> reads = new ArrayList<>();
         boolean[] ended = new boolean[1];
-        Runnable[] turn = new Runnable[1];
-        turn[0] =
-                () -> {
-                    bytesOfTurn = 0;
-                    if (!ended[0]) {
-                        // By way of the tail: a task that puts itself back at once holds its turn.
-                        ((SingleThreadEventLoop) loop)
-                                .executeAfterEventLoopIteration(() -> loop.execute(turn[0]));
-                    }
-                };
         TestLoops.run(
                 loop,
                 () -> {
-                    turn[0].run();
+                    Turns.each(
+                            (SingleThreadEventLoop) loop, () -> bytesOfTurn = 0, () -> !ended[0]);
                     for (int i = 0; i < pieces; i++) {
                         reads.add(file.read((long) i * piece, piece));
                     }

@@ -218,6 +218,19 @@ class KernelEngineTest {
     }
 
     @Test
+    void aCancelledWriteReleasesItsSource() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = startReads(IN_FLIGHT);
+        ByteBuf src = Unpooled.directBuffer().writeZero(100);
+        Future<Integer> write = file.write(src, 0);
+        TestLoops.run(context.eventLoop(), () -> assertThat(write.cancel(false)).isTrue());
+        kernel.release(false);
+        checkAll(reads);
+        get(file.close());
+        assertThat(src.refCnt()).isZero();
+    }
+
+    @Test
     void aFailedWriteReleasesItsSourceAndNamesItsPlace() {
         kernel.answerTransfers(-Errno.ENOSPC);
         ByteBuf src = Unpooled.directBuffer().writeZero(100);

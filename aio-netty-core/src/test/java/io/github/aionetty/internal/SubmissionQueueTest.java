@@ -10,6 +10,7 @@ import io.github.aionetty.support.FakeKernel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,9 @@ class SubmissionQueueTest {
     private static final int EVENT_FD = 99;
     private static final int BATCH = SubmissionQueue.BATCH;
 
+    /** So many are granted whatever the time. */
+    private static final int TRIES = 20;
+
     private final FakeKernel kernel = new FakeKernel();
     private final long context = kernel.syscalls().ioSetup(CAPACITY);
     private final LoopCounter submits = new LoopCounter();
@@ -34,21 +38,24 @@ class SubmissionQueueTest {
     private long sleeps;
 
     /** With a threshold of a nanosecond, that every call reaches; each one sleeps. */
-    private final SubmissionQueue queue =
-            new SubmissionQueue(
-                    kernel.syscalls(),
-                    context,
-                    EVENT_FD,
-                    CAPACITY,
-                    submits,
-                    new StallDetector(
-                            1,
-                            System::nanoTime,
-                            new SleepWatch(() -> ++sleeps),
-                            new Counters(),
-                            new StallLog(line -> {}),
-                            (suspect, verdict, nanos) -> suspects.add(suspect)),
-                    Long.MAX_VALUE);
+    private SubmissionQueue queue = queue(Long.MAX_VALUE);
+
+    private SubmissionQueue queue(long patienceNanos) {
+        return new SubmissionQueue(
+                kernel.syscalls(),
+                context,
+                EVENT_FD,
+                CAPACITY,
+                submits,
+                new StallDetector(
+                        1,
+                        System::nanoTime,
+                        new SleepWatch(() -> ++sleeps),
+                        new Counters(),
+                        new StallLog(line -> {}),
+                        (suspect, verdict, nanos) -> suspects.add(suspect)),
+                patienceNanos);
+    }
 
     @BeforeEach
     void nothingCompletes() {
@@ -185,6 +192,33 @@ class SubmissionQueueTest {
         assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(acceptedSlots()).isEqualTo(range(0, 8));
         checkNothingRefused();
+    }
+
+    @Test
+    void afterPatienceTheFirstFailsAndEachBehindItThatIsRefusedStill() {
+        queue.close();
+        queue = queue(0);
+        List<TestOperation> added = add(0, 4);
+        int[] answers = new int[TRIES + 3];
+        Arrays.fill(answers, -Errno.EAGAIN);
+        answers[TRIES + 2] = 1;
+        kernel.answerSubmits(answers);
+        for (int i = 0; i < TRIES; i++) {
+            assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.FULL);
+            checkNothingRefused();
+        }
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
+        for (int i = 0; i < 2; i++) {
+            Operation refused = queue.pollRefused();
+            assertThat(refused).isSameAs(added.get(i));
+            assertThat(refused.cause).hasMessageContaining("EAGAIN");
+        }
+        checkNothingRefused();
+        assertThat(acceptedSlots()).as("what the kernel takes goes on").containsExactly(2, 3);
+        add(4, 1);
+        kernel.answerSubmits(-Errno.EAGAIN);
+        assertThat(queue.flush()).as("patience anew").isEqualTo(SubmissionQueue.Outcome.FULL);
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
     }
 
     @Test

@@ -86,7 +86,9 @@ final class AppendLane extends Lane {
             change = reporter.begin(way, Change.Kind.TRUNCATE, end, 0);
             get(file.truncate(end));
         }
-        get(file.fsync());
+        if (reporter.wantsSync()) {
+            get(file.fsync());
+        }
         reporter.done(change);
     }
 

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Changes a file, step by step, for ever, and reports each change once it is durable. No two lanes
- * change the same byte: what a byte may be after a crash follows from one lane's reports.
+ * Changes a file, step by step, for ever, and reports each change once it is durable, or as soon as
+ * it has completed where the {@link Reporter} wants no sync. No two lanes change the same byte:
+ * what a byte may be after a crash follows from one lane's reports.
  */
 abstract class Lane implements Runnable {
     static final int BLOCK = 4096;
@@ -42,7 +43,7 @@ abstract class Lane implements Runnable {
         }
     }
 
-    /** One or more changes, begun, made durable and reported. */
+    /** One or more changes, begun, made durable if that is wanted, and reported. */
     abstract void step() throws Exception;
 
     /** A writer may have few changes under way, or one alone. */
@@ -68,8 +69,15 @@ abstract class Lane implements Runnable {
                 : context.alloc().directBuffer(content.length).writeBytes(content);
     }
 
-    /** Waits for the writes, makes them durable and reports them. */
+    /** Waits for the writes and reports them: each by itself, or once they are durable. */
     final void finish(List<Future<Integer>> writes, List<Change> begun, AioFile sync) {
+        if (!reporter.wantsSync()) {
+            for (int i = 0; i < writes.size(); i++) {
+                get(writes.get(i));
+                reporter.done(begun.get(i));
+            }
+            return;
+        }
         writes.forEach(write -> get(write));
         if (!way.syncsWrites()) {
             get(oneIn(3) ? sync.fsync() : sync.fdatasync());

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Replaces a file as a whole, by the way that survives crashes: write, sync, move, sync. */
+/**
+ * Replaces a file as a whole, by the way that survives crashes: write, sync, move, sync; without
+ * the syncs where the {@link Reporter} wants none.
+ */
 final class ReplaceLane extends Lane {
     private static final int LONGEST = 40_000;
 
@@ -51,11 +54,15 @@ final class ReplaceLane extends Lane {
         Change change = reporter.begin(way, Change.Kind.REPLACE, 0, length);
         get(file.write(buffer(context, change.content()), 0));
         get(file.truncate(length));
-        get(oneIn(2) ? file.fsync() : file.fdatasync());
+        if (reporter.wantsSync()) {
+            get(oneIn(2) ? file.fsync() : file.fdatasync());
+        }
         get(file.close());
         AioFiles files = AioFiles.of(context.eventLoop());
         get(files.move(beside, target, StandardCopyOption.ATOMIC_MOVE));
-        get(files.syncDirectory(target.getParent()));
+        if (reporter.wantsSync()) {
+            get(files.syncDirectory(target.getParent()));
+        }
         reporter.done(change);
     }
 }

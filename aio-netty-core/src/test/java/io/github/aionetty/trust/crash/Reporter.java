@@ -20,11 +20,26 @@ final class Reporter {
     static final String ECHO = "echo";
     static final String FAILED = "failed";
 
+    /** When a change is reported. */
+    enum When {
+        /** Once it has been synced. */
+        DURABLE,
+        /** Once it has completed; nothing is synced, so that no sync hides a write that is late. */
+        COMPLETED
+    }
+
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     private final AtomicInteger versions;
+    private final When when;
 
-    Reporter(int firstVersion) {
+    Reporter(int firstVersion, When when) {
         versions = new AtomicInteger(firstVersion);
+        this.when = when;
+    }
+
+    /** Whether a change is to be synced before it is reported. */
+    boolean wantsSync() {
+        return when == When.DURABLE;
     }
 
     /** Before the change is handed to the library: from now on it may or may not be there. */
@@ -35,7 +50,7 @@ final class Reporter {
         return change;
     }
 
-    /** The library has said that the change is durable. */
+    /** The library has said that the change is durable, or has completed. */
     void done(Change change) {
         line(DONE + ' ' + change.file() + ' ' + change.version());
     }

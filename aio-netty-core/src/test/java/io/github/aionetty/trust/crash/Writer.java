@@ -26,8 +26,13 @@ final class Writer implements AutoCloseable {
     private int answers;
 
     /** With every way. */
-    Writer(Path directory, long seed, Ledger ledger) throws IOException {
-        this(directory, seed, ledger, 2, List.of(Way.values()));
+    Writer(Path directory, long seed, Ledger ledger, Reporter.When when) throws IOException {
+        this(directory, seed, ledger, 2, when, List.of(Way.values()));
+    }
+
+    /** One that reports what is durable. */
+    Writer(Path directory, long seed, Ledger ledger, int lanes, List<Way> ways) throws IOException {
+        this(directory, seed, ledger, lanes, Reporter.When.DURABLE, ways);
     }
 
     /**
@@ -35,7 +40,9 @@ final class Writer implements AutoCloseable {
      *
      * @param lanes how many write one file at a time, where its way allows for several
      */
-    Writer(Path directory, long seed, Ledger ledger, int lanes, List<Way> ways) throws IOException {
+    private Writer(
+            Path directory, long seed, Ledger ledger, int lanes, Reporter.When when, List<Way> ways)
+            throws IOException {
         this.ledger = ledger;
         errors = Files.createTempFile("writer", ".err");
         List<String> arguments = new ArrayList<>();
@@ -43,6 +50,7 @@ final class Writer implements AutoCloseable {
         arguments.add(Long.toString(seed));
         arguments.add(Integer.toString(ledger.nextVersion()));
         arguments.add(Integer.toString(lanes));
+        arguments.add(when.name());
         ways.forEach(way -> arguments.add(way.name()));
         ChildJvm jvm =
                 new ChildJvm()

@@ -8,6 +8,7 @@ import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFiles;
+import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.support.TestLoops;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -23,11 +24,11 @@ import java.util.SplittableRandom;
 
 /**
  * Writes files until it is killed, every {@link Way} at once, from two event loops, and goes on
- * with what an earlier one left. Arguments: a directory, a seed, the first version. A line on
- * standard input is echoed; its end ends this.
+ * with what an earlier one left. Arguments: a directory, a seed, the first version, the lanes of a
+ * file, when to report, the ways. A line on standard input is echoed; its end ends this.
  */
 public final class WriterMain {
-    private static final int FIRST_WAY = 4;
+    private static final int FIRST_WAY = 5;
 
     private final Path directory;
     private final Reporter reporter;
@@ -39,7 +40,8 @@ public final class WriterMain {
     private WriterMain(String[] arguments) {
         directory = Path.of(arguments[0]);
         random = new SplittableRandom(Long.parseLong(arguments[1]));
-        reporter = new Reporter(Integer.parseInt(arguments[2]));
+        reporter =
+                new Reporter(Integer.parseInt(arguments[2]), Reporter.When.valueOf(arguments[4]));
         lanesOfAFile = Integer.parseInt(arguments[3]);
     }
 
@@ -79,7 +81,7 @@ public final class WriterMain {
     private void addLanes(Way way) {
         switch (way.pattern) {
             case SLOTS -> {
-                AioFile[] handles = open(way);
+                AioFile[] handles = open(way, random);
                 long size = get(handles[0].size());
                 reporter.opened(way, size);
                 for (int i = 0; i < lanesOfAFile; i++) {
@@ -87,7 +89,9 @@ public final class WriterMain {
                 }
             }
             case APPENDS, RESIZES -> {
-                AppendLane lane = new AppendLane(way, reporter, random.split(), () -> open(way));
+                SplittableRandom opens = random.split();
+                AppendLane lane =
+                        new AppendLane(way, reporter, random.split(), () -> open(way, opens));
                 lane.open();
                 lanes.add(lane);
             }
@@ -105,13 +109,28 @@ public final class WriterMain {
         return directory.resolve(way.fileName());
     }
 
-    /** A handle on each loop. */
-    private AioFile[] open(Way way) {
+    /**
+     * A handle on each loop: of one open file, or of two, of which one is direct and one buffered.
+     * What allocates ahead has one, for a crash's rest is cut off only by who alone writes it.
+     */
+    private AioFile[] open(Way way, SplittableRandom random) {
+        AioContext second = contexts[(way.ordinal() + 1) % 2];
+        AioFile file = open(way, contexts[way.ordinal() % 2], false);
+        AioFile other =
+                way.allocatesAhead() || random.nextBoolean()
+                        ? file.on(second.eventLoop())
+                        : open(way, second, true);
+        return new AioFile[] {file, other};
+    }
+
+    private AioFile open(Way way, AioContext context, boolean theOtherWay) {
         Set<OpenOption> options = new HashSet<>(way.options);
+        if (theOtherWay && !options.remove(AioOpenOption.DIRECT)) {
+            options.add(AioOpenOption.DIRECT);
+        }
         options.add(StandardOpenOption.CREATE);
         options.add(StandardOpenOption.READ);
         options.add(StandardOpenOption.WRITE);
-        AioFile file = get(contexts[way.ordinal() % 2].open(path(way), options));
-        return new AioFile[] {file, file.on(contexts[(way.ordinal() + 1) % 2].eventLoop())};
+        return get(context.open(path(way), options));
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +104,18 @@ class CloseUnderLoadTest {
     @CsvSource({"KERNEL, exit", "KERNEL, halt", "THREAD_POOL, exit"})
     void aJvmEndsInTheMiddle(AioEngine engine, String way) throws Exception {
         Path path = file();
+        Path records = file();
         try {
             ChildJvm.Result result =
-                    new ChildJvm().run(ExitMain.class, path.toString(), engine.name(), way);
+                    new ChildJvm()
+                            .run(
+                                    ExitMain.class,
+                                    path.toString(),
+                                    records.toString(),
+                                    engine.name(),
+                                    way);
             assertThat(result.exitCode()).as(result.output()).isEqualTo(EXIT);
-            String last = result.output().lines().reduce("", (before, line) -> line);
-            long millis = Long.parseLong(last);
+            long millis = numbers(result, ExitMain.ENDS)[0];
             assertThat(System.currentTimeMillis() - millis).isLessThan(10_000);
             byte[] left = Files.readAllBytes(path);
             for (int i = 0; i < left.length; i++) {
@@ -117,8 +124,31 @@ class CloseUnderLoadTest {
                     throw new AssertionError("byte of nobody at " + i);
                 }
             }
+            checkRecords(Files.readAllBytes(records), numbers(result, ExitMain.WROTE));
         } finally {
             Files.delete(path);
+            Files.delete(records);
+        }
+    }
+
+    private static long[] numbers(ChildJvm.Result result, String word) {
+        return result.output()
+                .lines()
+                .filter(line -> line.startsWith(word))
+                .mapToLong(line -> Long.parseLong(line.substring(word.length())))
+                .toArray();
+    }
+
+    /** Each write that had completed is there. */
+    private static void checkRecords(byte[] file, long[] completed) {
+        assertThat(completed).isNotEmpty();
+        for (long each : completed) {
+            byte[] content = ExitMain.content((int) each);
+            int at = (int) each * ExitMain.PLACE;
+            assertThat(file.length).isGreaterThanOrEqualTo(at + content.length);
+            assertThat(Arrays.equals(file, at, at + content.length, content, 0, content.length))
+                    .as("record " + each)
+                    .isTrue();
         }
     }
 }

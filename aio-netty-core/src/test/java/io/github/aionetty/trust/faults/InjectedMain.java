@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Does the same work whatever the kernel says, checks every byte, and prints what came of it:
- * {@code done=… failed={…} wrong=… twice=… hung=…}. Its arguments: a file, the engine, and how many
- * rounds.
+ * {@code done=… failed={…} wrong=… twice=… hung=… closed=… unclosed=…}. Its arguments: a file, the
+ * engine, and how many rounds.
  */
 public final class InjectedMain {
     private static final int FILE = 1 << 20;
@@ -57,6 +57,7 @@ public final class InjectedMain {
     private int done;
     private int wrong;
     private int hung;
+    private final List<Future<Void>> closes = new ArrayList<>();
 
     private InjectedMain(AioContext context) {
         this.context = context;
@@ -89,7 +90,9 @@ public final class InjectedMain {
                         + " hung="
                         + work.hung
                         + " closed="
-                        + closed);
+                        + closed
+                        + " unclosed="
+                        + work.closes.stream().filter(close -> !close.isDone()).count());
         loops.close();
         // With what has not come back, a JVM ends all the same.
         System.exit(0);
@@ -131,7 +134,9 @@ public final class InjectedMain {
                 System.out.println("wrong: written " + written);
             }
         }
-        await("close", file.close());
+        Future<Void> closed = file.close();
+        closes.add(closed);
+        await("close", closed);
     }
 
     private static int at(int number) {

@@ -37,7 +37,7 @@ class InjectionTest {
     private static final int LOST_SECONDS = 4;
     private static final int ROUNDS = Math.max(2, Length.ROUNDS);
 
-    private static final String NOTHING_LOST = "wrong=0 twice=0 hung=0 closed=true";
+    private static final String NOTHING_LOST = "wrong=0 twice=0 hung=0 closed=true unclosed=0";
     private static final Pattern HUNG = Pattern.compile("hung=(\\d+)");
 
     private Path file;
@@ -149,6 +149,7 @@ class InjectionTest {
     void whatTheKernelHasLostStaysOut() throws Exception {
         String output = run("KERNEL", "ring", "io_submit:retval=1:when=3", true, 1);
         assertThat(output).contains("failed={} wrong=0 twice=0").contains("closed=false");
+        assertThat(output).as("files").contains("unclosed=1");
         Matcher hung = HUNG.matcher(output);
         assertThat(hung.find()).isTrue();
         // A file's close waits for its own, an allocation for writes of the blocks, and a write
