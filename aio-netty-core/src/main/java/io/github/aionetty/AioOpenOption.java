@@ -26,8 +26,9 @@ public enum AioOpenOption implements OpenOption {
      * the exact one, unless somebody else has written behind the data. After a crash the size stays
      * large, until a file that is opened with this option is closed again: what was allocated at
      * the end and never written does not count as data for it, to the block, if nobody else in this
-     * process has the file open for writing. Several processes may open one file so; they see each
-     * other by locks of bytes far behind the data.
+     * process has the file open for writing; nor does it where a truncate has made it the end.
+     * Several processes may open one file so; they see each other by locks of bytes far behind the
+     * data.
      *
      * @see <a href="https://man7.org/linux/man-pages/man2/fallocate.2.html">fallocate(2)</a>
      */

@@ -288,6 +288,30 @@ class AllocateAheadTest {
         checkContent(4 * BLOCK);
     }
 
+    /** In the middle of what was left out, which is no hole but space allocated ahead. */
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void whatATruncateHasMadeTheEndAndNobodyHasWrittenIsCutOffToo(Subject subject)
+            throws Exception {
+        begin(subject);
+        AioFile file = open(subject);
+        append(file, 0, BLOCK);
+        append(file, 64 * BLOCK, BLOCK);
+        int end = 40 * BLOCK;
+        get(file.truncate(end));
+        assertThat(get(file.size())).isEqualTo(end);
+        get(file.close());
+        assertThat(Files.size(path)).isEqualTo(end);
+        AioFile again = open(subject);
+        long size = get(again.size());
+        if (allocates(subject)) {
+            assertThat(size).isBetween((long) BLOCK, end - 1L);
+        } else {
+            assertThat(size).isEqualTo(end);
+        }
+        get(again.close());
+    }
+
     @ParameterizedTest
     @MethodSource("subjects")
     void aHoleAtTheEndIsKept(Subject subject) throws Exception {

@@ -90,6 +90,11 @@ final class AppendLane extends Lane {
             get(file.fsync());
         }
         reporter.done(change);
+        if (way.allocatesAhead()) {
+            // The file may end in space now that was allocated ahead and that nobody has written,
+            // which the next open would cut off.
+            append();
+        }
     }
 
     /** The last close sets the size to the data's end. */

@@ -176,9 +176,18 @@ final class Contents extends History {
         Contents then = asOf(Integer.MAX_VALUE - 1);
         int most = way.allocatesAhead() ? cutSize(then.mostSize) : actual.length;
         content = Arrays.copyOf(actual, Math.min(actual.length, most));
-        leastSize = way.allocatesAhead() ? then.leastSize : actual.length;
+        leastSize = way.allocatesAhead() ? written(then.leastSize) : actual.length;
         mostSize = way.allocatesAhead() ? Math.min(actual.length, most) : actual.length;
         forgetEntries();
+    }
+
+    /** The end of what was written, for behind it a size that was set does not count. */
+    private int written(int size) {
+        int end = Math.min(size, content.length);
+        while (end > 0 && content[end - 1] == 0) {
+            end--;
+        }
+        return end;
     }
 
     /** What was allocated ahead is cut off to the block. */
