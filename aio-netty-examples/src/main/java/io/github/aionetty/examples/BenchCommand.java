@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples;
 
+import io.github.aionetty.examples.bench.peers.PeersCommand;
 import io.github.aionetty.examples.bench.routing.RoutingCommand;
 import io.github.aionetty.examples.bench.stall.StallCommand;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Benchmarks.",
-        subcommands = {StallCommand.class, RoutingCommand.class})
+        subcommands = {StallCommand.class, RoutingCommand.class, PeersCommand.class})
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
