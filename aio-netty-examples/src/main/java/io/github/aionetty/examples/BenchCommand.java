@@ -3,6 +3,7 @@
 package io.github.aionetty.examples;
 
 import io.github.aionetty.examples.bench.peers.PeersCommand;
+import io.github.aionetty.examples.bench.raw.RawCommand;
 import io.github.aionetty.examples.bench.routing.RoutingCommand;
 import io.github.aionetty.examples.bench.stall.StallCommand;
 import java.util.concurrent.Callable;
@@ -15,7 +16,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Benchmarks.",
-        subcommands = {StallCommand.class, RoutingCommand.class, PeersCommand.class})
+        subcommands = {
+            StallCommand.class,
+            RoutingCommand.class,
+            PeersCommand.class,
+            RawCommand.class
+        })
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
