@@ -4,7 +4,6 @@ package io.github.aionetty.examples.bench.raw;
 
 import bench.RawContender;
 import com.sun.management.OperatingSystemMXBean;
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -38,10 +37,11 @@ final class MeasureMain {
             Contender contender = Contender.valueOf(args[0]);
             Workload workload = Workload.valueOf(args[1]);
             boolean stamped = Boolean.parseBoolean(args[4]);
+            Words words = Words.ofThisProcess();
             Check check =
                     stamped
-                            ? new StampCheck(workload.blockSize)
-                            : new SampleCheck(workload.blockSize);
+                            ? new StampCheck(words, workload.blockSize)
+                            : new SampleCheck(words, workload.blockSize);
             Traffic traffic = new Traffic(workload, check, Long.parseLong(args[3]));
             Path file = Path.of(args[2]);
             System.out.println(
@@ -68,10 +68,6 @@ final class MeasureMain {
             Traffic traffic,
             double seconds)
             throws Exception {
-        if (!PlatformDependent.hasUnsafe()) {
-            throw new IOException(
-                    "Netty has no access to memory by its address; it needs sun.misc.Unsafe");
-        }
         try (contender) {
             contender.open(
                     file.toString(), workload.write, workload.blockSize, workload.depth, traffic);

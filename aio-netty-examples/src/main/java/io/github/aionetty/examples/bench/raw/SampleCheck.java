@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +14,7 @@ final class SampleCheck implements Check {
     private static final int KEPT = 1024;
     private static final long FACTOR = 0x9fb21c651e98df25L;
 
+    private final Words words;
     private final int blockSize;
     private final long[] positions = new long[KEPT];
     private final long[] hashes = new long[KEPT];
@@ -22,7 +22,8 @@ final class SampleCheck implements Check {
     /** The last ones are kept. */
     private int seen;
 
-    SampleCheck(int blockSize) {
+    SampleCheck(Words words, int blockSize) {
+        this.words = words;
         this.blockSize = blockSize;
     }
 
@@ -30,7 +31,7 @@ final class SampleCheck implements Check {
     public void read(long position, long address) {
         long hash = 0;
         for (int at = 0; at < blockSize; at += Long.BYTES) {
-            hash = mixed(hash, PlatformDependent.getLong(address + at));
+            hash = mixed(hash, words.get(address + at));
         }
         keep(position, hash);
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class StampCheck implements Check {
     private static final int KEPT = 1024;
 
+    private final Words words;
     private final int blockSize;
     private final long run = System.nanoTime() | 1;
     private final LongAdder checked = new LongAdder();
@@ -25,14 +25,15 @@ final class StampCheck implements Check {
 
     private final AtomicInteger writes = new AtomicInteger();
 
-    StampCheck(int blockSize) {
+    StampCheck(Words words, int blockSize) {
+        this.words = words;
         this.blockSize = blockSize;
     }
 
     @Override
     public void read(long position, long address) {
         for (int i = 0; i < blockSize; i += Stamps.BLOCK) {
-            if (PlatformDependent.getLong(address + i) != Stamps.at(position + i)) {
+            if (words.get(address + i) != Stamps.at(position + i)) {
                 throw new IllegalStateException("wrong bytes read at " + (position + i));
             }
         }
@@ -42,8 +43,8 @@ final class StampCheck implements Check {
     @Override
     public void fill(long position, long address) {
         for (int i = 0; i < blockSize; i += Stamps.BLOCK) {
-            PlatformDependent.putLong(address + i, Stamps.at(position + i));
-            PlatformDependent.putLong(address + i + Long.BYTES, run);
+            words.put(address + i, Stamps.at(position + i));
+            words.put(address + i + Long.BYTES, run);
         }
         written[writes.getAndIncrement() & KEPT - 1] = position;
     }

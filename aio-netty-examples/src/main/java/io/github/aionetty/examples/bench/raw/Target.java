@@ -51,6 +51,9 @@ final class Target implements AutoCloseable {
                             + Size.text(size)
                             + ": ask for less by --size, or for another --dir");
         }
+        if (!Files.isWritable(directory)) {
+            throw new IOException("no permission to write in " + directory);
+        }
         Path path = Files.createTempFile(directory, "aio-netty-raw", ".bench");
         Target target = new Target(path, size, true, !keep);
         try {
@@ -70,6 +73,9 @@ final class Target implements AutoCloseable {
         }
         if (Files.isDirectory(path)) {
             throw new IOException("not a file: " + path + "; --dir makes one in a directory");
+        }
+        if (!Files.isReadable(path)) {
+            throw new IOException("no permission to read " + path);
         }
         long size;
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
