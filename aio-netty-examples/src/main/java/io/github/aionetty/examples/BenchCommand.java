@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples;
 
+import io.github.aionetty.examples.bench.micro.MicroCommand;
 import io.github.aionetty.examples.bench.peers.PeersCommand;
 import io.github.aionetty.examples.bench.raw.RawCommand;
 import io.github.aionetty.examples.bench.routing.RoutingCommand;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             StallCommand.class,
             RoutingCommand.class,
             PeersCommand.class,
-            RawCommand.class
+            RawCommand.class,
+            MicroCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
