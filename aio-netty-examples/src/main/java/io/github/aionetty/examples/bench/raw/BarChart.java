@@ -12,6 +12,7 @@ final class BarChart {
     private static final int NUMBERS = 90;
     private static final int BAR = 14;
     private static final int LINE = 20;
+    private static final int LINE_LENGTH = 140;
     private static final int MARGIN = 16;
     private static final int WIDTH = 2 * MARGIN + LABELS + 2 * (PANEL + NUMBERS);
 
@@ -29,7 +30,16 @@ final class BarChart {
      */
     BarChart(String title, List<String> about) {
         line("title", MARGIN, title);
-        about.forEach(each -> line("about", MARGIN, each));
+        about.forEach(this::wrapped);
+    }
+
+    /** Of a long line as much as fits, and the rest below it. */
+    private void wrapped(String text) {
+        int end = text.length() <= LINE_LENGTH ? -1 : text.lastIndexOf(' ', LINE_LENGTH);
+        line("about", MARGIN, end > 0 ? text.substring(0, end) : text);
+        if (end > 0) {
+            wrapped(text.substring(end + 1));
+        }
     }
 
     private void line(String style, int x, String text) {

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/io_uring_enter.2.html">io_uring_enter(2)</a>
  */
-final class IoUringRaw extends BufferedRaw implements IoUringIoHandle {
+final class IoUringRaw extends BufferedRaw {
     private static final byte OPENAT = 18;
     private static final byte CLOSE = 19;
     private static final byte READ = 22;
@@ -58,7 +58,7 @@ final class IoUringRaw extends BufferedRaw implements IoUringIoHandle {
                         1,
                         IoUringIoHandler.newFactory(
                                 new IoUringIoHandlerConfig().setRingSize(RING_SIZE)));
-        registration = ((IoEventLoop) group.next()).register(this).get();
+        registration = ((IoEventLoop) group.next()).register(new Handle()).get();
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         ByteBuffer name = ByteBuffer.allocateDirect(bytes.length + 1).put(bytes).put((byte) 0);
         int flags = (write ? O_RDWR : 0) | O_CLOEXEC | O_DIRECT;
@@ -100,15 +100,21 @@ final class IoUringRaw extends BufferedRaw implements IoUringIoHandle {
         registration.submit(ops(opcode, descriptor, position, address(slot), blockSize, 0, slot));
     }
 
-    @Override
-    public void handle(IoRegistration owner, IoEvent event) {
-        IoUringIoEvent completion = (IoUringIoEvent) event;
-        long data = completion.userData();
-        if (data == CONTROL) {
-            control.complete(completion.res());
-        } else {
-            done((int) data, completion.res());
+    /** What the loop knows; the loop closes it, too, and that must not be this contender's end. */
+    private final class Handle implements IoUringIoHandle {
+        @Override
+        public void handle(IoRegistration owner, IoEvent event) {
+            IoUringIoEvent completion = (IoUringIoEvent) event;
+            long data = completion.userData();
+            if (data == CONTROL) {
+                control.complete(completion.res());
+            } else {
+                done((int) data, completion.res());
+            }
         }
+
+        @Override
+        public void close() {}
     }
 
     @Override

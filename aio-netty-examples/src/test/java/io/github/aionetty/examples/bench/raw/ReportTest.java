@@ -123,6 +123,16 @@ class ReportTest {
                 .doesNotContain("AsynchronousFileChannel");
     }
 
+    @Test
+    void longLinesAboutTheRunAreBroken() throws Exception {
+        String words = "word ".repeat(40).strip();
+        NodeList texts =
+                parsed(new BarChart("title", List.of(words)).svg()).getElementsByTagName("text");
+        assertThat(texts.getLength()).isEqualTo(3);
+        String joined = texts.item(1).getTextContent() + " " + texts.item(2).getTextContent();
+        assertThat(joined).isEqualTo(words);
+    }
+
     private static Document parsed(String svg) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
