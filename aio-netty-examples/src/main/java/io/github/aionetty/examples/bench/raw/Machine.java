@@ -28,7 +28,6 @@ final class Machine {
      * @param command as it was given
      */
     static List<String> about(Target target, List<String> command) throws IOException {
-        FileStore store = Files.getFileStore(target.path);
         return List.of(
                 TIME.format(Instant.now()) + ": ./run " + String.join(" ", command),
                 processor()
@@ -40,7 +39,15 @@ final class Machine {
                         + System.getProperty("os.version")
                         + "; JDK "
                         + Runtime.version(),
-                store.type() + " on " + store.name() + ", " + Size.text(target.size));
+                place(target.path) + ", " + Size.text(target.size));
+    }
+
+    private static String place(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return "block device " + path;
+        }
+        FileStore store = Files.getFileStore(path);
+        return store.type() + " on " + store.name();
     }
 
     private static String processor() throws IOException {
