@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples;
 
+import io.github.aionetty.examples.bench.micro.MicroCommand;
+import io.github.aionetty.examples.bench.peers.PeersCommand;
+import io.github.aionetty.examples.bench.raw.RawCommand;
 import io.github.aionetty.examples.bench.routing.RoutingCommand;
 import io.github.aionetty.examples.bench.stall.StallCommand;
 import java.util.concurrent.Callable;
@@ -14,7 +17,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Benchmarks.",
-        subcommands = {StallCommand.class, RoutingCommand.class})
+        subcommands = {
+            StallCommand.class,
+            RoutingCommand.class,
+            PeersCommand.class,
+            RawCommand.class,
+            MicroCommand.class
+        })
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

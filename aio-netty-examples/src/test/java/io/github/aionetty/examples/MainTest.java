@@ -77,6 +77,6 @@ class MainTest {
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString()).contains("--port", "--host", "--loops", "DIR");
         assertThat(run("bench")).as("lists the benchmarks").isZero();
-        assertThat(out.toString()).contains("stall", "routing");
+        assertThat(out.toString()).contains("stall", "routing", "raw", "peers", "micro");
     }
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.routing;
 
+import io.github.aionetty.examples.bench.OwnJvm;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,31 +117,14 @@ public final class RoutingCommand implements Callable<Integer> {
 
     private double measure(Workload workload, String routing)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Dio.github.aionetty.routing=" + routing);
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("io.github.aionetty.examples.Main", "bench", "routing"));
-        command.addAll(List.of("--only", workload.name(), "--seconds", "" + seconds));
-        command.addAll(List.of("--dir", directory.toString()));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try {
-            process.getOutputStream().close();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException(
-                        workload.label()
-                                + ", routing="
-                                + routing
-                                + ": exit code "
-                                + process.exitValue());
-            }
-            return Double.parseDouble(output.strip());
-        } finally {
-            process.destroy();
-        }
+        List<String> arguments = new ArrayList<>(List.of("bench", "routing"));
+        arguments.addAll(List.of("--only", workload.name(), "--seconds", "" + seconds));
+        arguments.addAll(List.of("--dir", directory.toString()));
+        List<String> output =
+                OwnJvm.run(
+                        List.of("-Dio.github.aionetty.routing=" + routing),
+                        "io.github.aionetty.examples.Main",
+                        arguments);
+        return Double.parseDouble(output.get(0));
     }
 }

@@ -3,16 +3,17 @@
 package io.github.aionetty.examples.bench.routing;
 
 import io.github.aionetty.AioFile;
+import io.github.aionetty.examples.bench.SlotPromise;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.DefaultPromise;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One operation in flight, again and again: its own promise, so that nothing is allocated. */
-final class Slot extends DefaultPromise<Integer> {
+/** One operation in flight, again and again. */
+final class Slot extends SlotPromise {
     private final Load load;
     private final AioFile file;
     private final ByteBuf block;
     private final AtomicReference<Throwable> failure;
+    private long expected;
 
     Slot(Load load, AioFile file, ByteBuf block, AtomicReference<Throwable> failure) {
         super(file.context().eventLoop());
@@ -37,31 +38,20 @@ final class Slot extends DefaultPromise<Integer> {
         }
     }
 
-    private long expected;
-
     @Override
-    public boolean setUncancellable() {
-        return true;
-    }
-
-    @Override
-    public boolean trySuccess(Integer count) {
+    protected void succeeded(int count) {
         if (count != Load.BLOCK) {
-            return tryFailure(new IllegalStateException("count=" + count));
-        }
-        if (!load.workload.writes && block.getLong(0) != expected) {
-            return tryFailure(new IllegalStateException("wrong bytes at " + expected));
-        }
-        if (load.completed()) {
+            failed(new IllegalStateException("count=" + count));
+        } else if (!load.workload.writes && block.getLong(0) != expected) {
+            failed(new IllegalStateException("wrong bytes at " + expected));
+        } else if (load.completed()) {
             start();
         }
-        return true;
     }
 
     @Override
-    public boolean tryFailure(Throwable cause) {
+    protected void failed(Throwable cause) {
         failure.compareAndSet(null, cause);
         load.stop();
-        return true;
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.stall;
 
+import io.github.aionetty.examples.bench.OwnJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +18,8 @@ public final class NaiveRouting {
 
     /** What is expected need not be reported. */
     private static final String UNREPORTED = "-Dio.github.aionetty.stallThresholdMicros=0";
+
+    private static final String MAIN = "io.github.aionetty.examples.Main";
 
     private NaiveRouting() {}
 
@@ -35,32 +37,11 @@ public final class NaiveRouting {
     public static Results run(
             Path root, List<String> fileSystems, String cells, int rounds, int iops)
             throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                OFF,
-                                UNREPORTED,
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.github.aionetty.examples.Main"));
-        command.addAll(List.of("bench", "stall", "--raw", "--dir", root.toString()));
-        command.addAll(List.of("--fs", String.join(",", fileSystems)));
-        command.addAll(List.of("--cells", cells));
-        command.addAll(List.of("--rounds", "" + rounds, "--iops", "" + iops));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try {
-            process.getOutputStream().close();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException("without routing: exit code " + process.exitValue());
-            }
-            return RawResults.read(output.lines().toList());
-        } finally {
-            process.destroy();
-        }
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("bench", "stall", "--raw", "--dir", root.toString()));
+        arguments.addAll(List.of("--fs", String.join(",", fileSystems)));
+        arguments.addAll(List.of("--cells", cells));
+        arguments.addAll(List.of("--rounds", "" + rounds, "--iops", "" + iops));
+        return RawResults.read(OwnJvm.run(List.of(OFF, UNREPORTED), MAIN, arguments));
     }
 }

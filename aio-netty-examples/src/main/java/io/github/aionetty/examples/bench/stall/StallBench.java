@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.stall;
 
 import io.github.aionetty.Aio;
+import io.github.aionetty.examples.bench.ShutdownHooks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class StallBench {
                 closeQuietly(disks);
             }
         } finally {
-            removeHook(hook);
+            ShutdownHooks.remove(hook);
         }
     }
 
@@ -112,14 +113,6 @@ public final class StallBench {
             } catch (IOException e) {
                 System.err.println("a disk may still be slow: " + e);
             }
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // It is running.
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.stall;
 
+import io.github.aionetty.examples.bench.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,8 +84,7 @@ public final class StallCommand implements Callable<Integer> {
         }
         StallBench bench = new StallBench(directory, fileSystems, cells, rounds, iops);
         Results results;
-        try (Progress progress =
-                new Progress(raw || System.console() == null ? null : System.err, bench.steps())) {
+        try (Progress progress = Progress.begin(!raw, bench.steps())) {
             results = bench.run(progress);
         }
         PrintWriter out = spec.commandLine().getOut();

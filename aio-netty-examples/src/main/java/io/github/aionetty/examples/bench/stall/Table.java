@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.stall;
 
+import io.github.aionetty.examples.bench.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Locale;
 final class Table {
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private final Columns columns = new Columns();
 
     /**
      * Makes a table.
@@ -25,7 +26,7 @@ final class Table {
                 head.add(name + ", routing off");
             }
         }
-        rows.add(head);
+        columns.add(head);
         for (String cell : results.cells()) {
             List<String> row = new ArrayList<>(List.of(cell));
             for (String name : fileSystems) {
@@ -34,7 +35,7 @@ final class Table {
                     row.add(summary(naive.sorted(cell, name)));
                 }
             }
-            rows.add(row);
+            columns.add(row);
         }
     }
 
@@ -57,33 +58,11 @@ final class Table {
 
     /** Aligned columns. */
     String text() {
-        int[] widths = new int[rows.get(0).size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(i == 0 ? "" : "  ");
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length()));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
+        return columns.text();
     }
 
     /** As documents have it. */
     String markdown() {
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            text.append("| ").append(String.join(" | ", row)).append(" |\n");
-            if (row == rows.get(0)) {
-                text.append("|---".repeat(row.size())).append("|\n");
-            }
-        }
-        return text.toString();
+        return columns.markdown();
     }
 }

@@ -1,0 +1,72 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far a run is: a bar on a terminal, nothing elsewhere. Any thread. */
+public final class Progress implements Runnable, AutoCloseable {
+    private static final int WIDTH = 79;
+
+    /** Seldom: drawing it takes time from what is measured. */
+    private static final int UPDATE_MILLIS = 1000;
+
+    private static final Path ERR = Path.of("/proc/self/fd/2");
+
+    private final ProgressBar bar;
+
+    private Progress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /**
+     * Begins at 0 %, on standard error.
+     *
+     * @param wanted whether to show it, if that is a terminal
+     * @param steps how many there will be
+     */
+    public static Progress begin(boolean wanted, int steps) {
+        if (!wanted || !isTerminal()) {
+            return new Progress(null);
+        }
+        return new Progress(
+                new ProgressBarBuilder()
+                        .setTaskName("measuring")
+                        .setInitialMax(steps)
+                        .setUpdateIntervalMillis(UPDATE_MILLIS)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                        .build());
+    }
+
+    /** System.console() knows standard input and output, or on some JDKs neither. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(ERR).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** One step is done. */
+    @Override
+    public void run() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.bench.raw;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** Where, when and how it is measured: without it figures mean nothing. */
+final class Machine {
+    private static final Path CPUS = Path.of("/proc/cpuinfo");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private Machine() {}
+
+    /**
+     * Lines for people.
+     *
+     * @param command as it was given
+     */
+    static List<String> about(Target target, List<String> command) throws IOException {
+        return List.of(
+                TIME.format(Instant.now()) + ": ./run " + String.join(" ", command),
+                processor()
+                        + ", "
+                        + Runtime.getRuntime().availableProcessors()
+                        + " CPUs; "
+                        + System.getProperty("os.name")
+                        + " "
+                        + System.getProperty("os.version")
+                        + "; JDK "
+                        + Runtime.version(),
+                place(target.path) + ", " + Size.text(target.size));
+    }
+
+    private static String place(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return "block device " + path;
+        }
+        FileStore store = Files.getFileStore(path);
+        return store.type() + " on " + store.name();
+    }
+
+    private static String processor() throws IOException {
+        if (Files.isReadable(CPUS)) {
+            for (String line : Files.readAllLines(CPUS, StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        }
+        return System.getProperty("os.arch");
+    }
+}

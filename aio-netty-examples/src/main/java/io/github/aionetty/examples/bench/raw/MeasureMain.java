@@ -1,0 +1,122 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.bench.raw;
+
+import bench.RawContender;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** One measurement, in the JVM that is made for it. */
+final class MeasureMain {
+    /** What a line with the reason of a failure begins with. */
+    static final String FAILED = "failed\t";
+
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    /** A disk may be slow, but not that slow. */
+    private static final long END_MILLIS = 15_000;
+
+    private static final double WARM_SECONDS = 1.5;
+    private static final double NANOS = 1e9;
+    private static final double MICRO = 1e3;
+
+    private MeasureMain() {}
+
+    /**
+     * Prints a line of {@link Measurement}, or one with the reason why there is none.
+     *
+     * @param args contender, workload, file, its size, whether it has stamps, seconds
+     */
+    public static void main(String[] args) {
+        try {
+            Contender contender = Contender.valueOf(args[0]);
+            Workload workload = Workload.valueOf(args[1]);
+            boolean stamped = Boolean.parseBoolean(args[4]);
+            Words words = Words.ofThisProcess();
+            Check check =
+                    stamped
+                            ? new StampCheck(words, workload.blockSize)
+                            : new SampleCheck(words, workload.blockSize);
+            Traffic traffic = new Traffic(workload, check, Long.parseLong(args[3]));
+            Path file = Path.of(args[2]);
+            System.out.println(
+                    measure(
+                                    contender.make(),
+                                    workload,
+                                    file,
+                                    check,
+                                    traffic,
+                                    Double.parseDouble(args[5]))
+                            .line());
+        } catch (Exception | LinkageError e) {
+            System.out.println(FAILED + Reasons.of(e));
+        }
+        // Whatever a contender that failed has left running.
+        System.exit(0);
+    }
+
+    static Measurement measure(
+            RawContender contender,
+            Workload workload,
+            Path file,
+            Check check,
+            Traffic traffic,
+            double seconds)
+            throws Exception {
+        try (contender) {
+            contender.open(
+                    file.toString(), workload.write, workload.blockSize, workload.depth, traffic);
+            Thread pump = new Thread(() -> run(contender, traffic), "pump");
+            pump.setDaemon(true);
+            pump.start();
+            pause(WARM_SECONDS);
+            Allocations allocations = new Allocations();
+            long cpu = PROCESS.getProcessCpuTime();
+            long began = System.nanoTime();
+            traffic.measure(true);
+            pause(seconds);
+            traffic.measure(false);
+            double took = (System.nanoTime() - began) / NANOS;
+            cpu = PROCESS.getProcessCpuTime() - cpu;
+            long allocated = allocations.bytes();
+            traffic.stop();
+            pump.join(END_MILLIS);
+            if (pump.isAlive()) {
+                throw new IOException("transfers did not end");
+            }
+            if (traffic.failure() != null) {
+                throw new IOException(traffic.failure());
+            }
+            Histogram latencies = traffic.latencies();
+            double count = latencies.getTotalCount();
+            if (count == 0) {
+                throw new IOException("no transfer ended in " + seconds + " s");
+            }
+            return new Measurement(
+                    count / took,
+                    cpu / count / MICRO,
+                    latencies.getValueAtPercentile(50) / MICRO,
+                    latencies.getValueAtPercentile(99) / MICRO,
+                    latencies.getValueAtPercentile(99.9) / MICRO,
+                    allocated / count,
+                    check.finish(file));
+        }
+    }
+
+    private static void run(RawContender contender, Traffic traffic) {
+        try {
+            contender.run();
+        } catch (Exception e) {
+            traffic.fail(e);
+        }
+    }
+
+    private static void pause(double seconds) throws InterruptedException {
+        TimeUnit.MICROSECONDS.sleep((long) (seconds * 1e6));
+    }
+}

@@ -1,0 +1,227 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.bench.raw;
+
+import io.github.aionetty.examples.bench.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench raw}: direct transfers on the user's disk, by this library and by others. */
+@Command(
+        name = "raw",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Reads and writes on your disk: this library, the JDK, Netty's io_uring.")
+public final class RawCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where a file is made, and deleted afterwards (default: this directory).")
+    private Path directory;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            converter = Size.class,
+            description = "Its size, such as 512M or 4G (default: 1G).")
+    private Long size;
+
+    @Option(names = "--keep", description = "Do not delete it; another run can have it by --file.")
+    private boolean keep;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description =
+                    "Measure on this one instead. It is only read, unless --keep has left it.")
+    private Path file;
+
+    @Option(
+            names = "--workloads",
+            paramLabel = "NAME,…",
+            split = ",",
+            description = "rr4k-qd1, rr4k-qd32, rr4k-qd128, rw4k-qd32, sr128k-qd8 (default: all).")
+    private List<String> workloads;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME,…",
+            split = ",",
+            description = "aio-netty, afc, pool, io_uring (default: all that work here).")
+    private List<String> only;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How often to measure each (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "2",
+            description = "How long each measurement takes (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--markdown", description = "Print the tables as Markdown.")
+    private boolean markdown;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the results there, too: as JSON lines if its name ends in .jsonl.")
+    private Path out;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draw them there, as SVG.")
+    private Path svg;
+
+    /** For picocli. */
+    public RawCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        checkOptions();
+        List<Workload> wanted = chosen("--workloads", workloads, Workload.values(), Workload::id);
+        List<Contender> contenders = chosen("--only", only, Contender.values(), c -> c.id);
+        Results results = new Results();
+        contenders = present(contenders, results);
+        List<String> about;
+        try (Target target = target()) {
+            wanted = permitted(target, wanted);
+            about = Machine.about(target, command());
+            RawBench bench = new RawBench(target, wanted, contenders, rounds, seconds);
+            try (Progress progress = Progress.begin(true, bench.steps())) {
+                bench.run(results, progress);
+            }
+        }
+        return report(results, about);
+    }
+
+    private void checkOptions() {
+        if (rounds < 1 || !(seconds > 0)) {
+            throw usage("--rounds and --seconds must be more than 0");
+        }
+        if (file != null && (directory != null || size != null || keep)) {
+            throw usage("--file takes no --dir, --size or --keep: these are about a new file");
+        }
+        if (size != null && size < Target.LEAST_SIZE) {
+            throw usage("--size must be at least " + Size.text(Target.LEAST_SIZE));
+        }
+        for (Path result : new Path[] {out, svg}) {
+            Path parent = result == null ? null : result.toAbsolutePath().getParent();
+            if (parent != null && !Files.isDirectory(parent)) {
+                // Now, and not when all has been measured.
+                throw usage("no such directory: " + parent);
+            }
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private <T> List<T> chosen(
+            String option, List<String> names, T[] all, Function<T, String> name) {
+        if (names == null) {
+            return List.of(all);
+        }
+        List<T> chosen = new ArrayList<>();
+        for (String wanted : names) {
+            chosen.add(
+                    Arrays.stream(all)
+                            .filter(each -> name.apply(each).equals(wanted))
+                            .findAny()
+                            .orElseThrow(
+                                    () ->
+                                            usage(
+                                                    option
+                                                            + " must be of "
+                                                            + Arrays.stream(all)
+                                                                    .map(name)
+                                                                    .collect(
+                                                                            Collectors.joining(","))
+                                                            + ", not "
+                                                            + wanted)));
+        }
+        return chosen.stream().distinct().toList();
+    }
+
+    private static List<Contender> present(List<Contender> wanted, Results results)
+            throws IOException {
+        List<Contender> present = new ArrayList<>();
+        for (Contender contender : wanted) {
+            String missing = contender.missing();
+            if (missing == null) {
+                present.add(contender);
+            } else {
+                results.missing(contender, missing);
+            }
+        }
+        if (present.isEmpty()) {
+            throw new IOException("none of them works here: " + results.missing());
+        }
+        return present;
+    }
+
+    private Target target() throws IOException {
+        if (file != null) {
+            return Target.existing(file);
+        }
+        Path in = directory == null ? Path.of("") : directory;
+        return Target.make(in.toAbsolutePath(), size == null ? 1L << 30 : size, keep);
+    }
+
+    /** A file of others is not written to: by default that is left out, and on demand refused. */
+    private List<Workload> permitted(Target target, List<Workload> wanted) throws IOException {
+        if (target.ours || wanted.stream().noneMatch(each -> each.write)) {
+            return wanted;
+        }
+        if (workloads != null) {
+            throw new IOException(
+                    "not written to: "
+                            + target.path
+                            + " was not made by bench raw --keep; without --file overwrites have a"
+                            + " file of their own");
+        }
+        spec.commandLine().getErr().println("no overwrites: " + target.path + " is only read");
+        return wanted.stream().filter(each -> !each.write).toList();
+    }
+
+    private List<String> command() {
+        return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
+    private int report(Results results, List<String> about) throws IOException {
+        String text = new Report(results, about).text(markdown);
+        PrintWriter writer = spec.commandLine().getOut();
+        writer.print(text);
+        writer.flush();
+        if (out != null) {
+            boolean json = out.toString().endsWith(".jsonl");
+            Files.writeString(out, json ? JsonLines.write(results, about) : text);
+        }
+        if (svg != null) {
+            Files.writeString(svg, Chart.svg(results, about));
+        }
+        if (!results.complete()) {
+            throw new IOException("not all could be measured: the lines with \"failed\" say why");
+        }
+        return 0;
+    }
+}

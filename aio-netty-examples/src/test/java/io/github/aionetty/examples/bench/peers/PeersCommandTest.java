@@ -1,0 +1,85 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.bench.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.RawContender;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a harness is started with, told by one that only notes it. */
+class PeersCommandTest {
+    @TempDir Path directory;
+
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return new CommandLine(new PeersCommand())
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler(
+                        (e, line, result) -> {
+                            line.getErr().println(e.getMessage());
+                            return 1;
+                        })
+                .execute(args);
+    }
+
+    private Path harness(String... lines) throws Exception {
+        Path script = directory.resolve("part-a.sh");
+        Files.writeString(script, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return directory;
+    }
+
+    @Test
+    void theHarnessGetsAContenderThatItCanLoad() throws Exception {
+        Path seen = directory.resolve("seen");
+        Path out = directory.resolve("out");
+        String notes = "printf '%s\\n' \"$RAW_CONTENDER\" \"$CONTENDER_CP\" \"$*\" >" + seen;
+        int status =
+                run(
+                        "--harness=" + harness(notes),
+                        "--rounds=2",
+                        "--workloads=rr4k-qd1",
+                        "--out=" + out);
+        assertThat(status).as(err.toString()).isZero();
+        assertThat(seen).exists();
+        String[] lines = Files.readString(seen).split("\n");
+        assertThat(Class.forName(lines[0]).getDeclaredConstructor().newInstance())
+                .isInstanceOfSatisfying(RawContender.class, PeersCommandTest::close);
+        assertThat(lines[1]).isEqualTo(System.getProperty("java.class.path"));
+        assertThat(lines[2])
+                .contains("project --devs loop --workloads rr4k-qd1 --rounds 2 --secs 2.0")
+                .endsWith("--out " + out);
+        assertThat(err.toString()).contains("devices.sh down");
+    }
+
+    private static void close(RawContender contender) {
+        try {
+            contender.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whereThereIsNoneItSaysSo() {
+        assertThat(run("--harness=")).isEqualTo(1);
+        assertThat(err.toString()).contains("--harness DIR", "AIO_NETTY_HARNESS");
+        assertThat(run("--harness=" + directory)).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no program part-a.sh");
+    }
+
+    @Test
+    void itsFailureIsOurs() throws Exception {
+        assertThat(run("--harness=" + harness("exit 3"))).isEqualTo(1);
+        assertThat(err.toString()).contains("exit code 3").doesNotContain("devices.sh");
+    }
+}
