@@ -10,7 +10,6 @@ import io.github.aionetty.AioMetrics;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.logging.InternalLogger;
@@ -33,11 +32,6 @@ import java.util.concurrent.TimeUnit;
 final class DefaultAioContext implements AioContext {
     private static final InternalLogger LOGGER =
             InternalLoggerFactory.getInstance(DefaultAioContext.class);
-
-    /** What one turn of the loop takes up at most, so that sockets are served in between. */
-    private static final int TURN_TASKS = 64;
-
-    private static final long TURN_BYTES = 1024 * 1024;
 
     final Counters counters = new Counters();
     final IntegerCache integers = new IntegerCache();
@@ -97,7 +91,7 @@ final class DefaultAioContext implements AioContext {
             return;
         }
         long bytes = 0;
-        for (int i = 0; i < TURN_TASKS && bytes < TURN_BYTES; i++) {
+        for (int i = 0; i < Turn.COMPLETIONS && bytes < Turn.BYTES; i++) {
             // A task may have been the last that the context's end waited for.
             Task task = shutdown.isDetached() ? null : posted.take();
             if (task == null) {
@@ -115,21 +109,10 @@ final class DefaultAioContext implements AioContext {
             }
         }
         // Also where nothing is left: more may be posted before the turn is over.
-        endTurn();
-    }
-
-    /** By way of the turn's tail: a task queued directly would run within this turn. */
-    private void endTurn() {
-        try {
-            if (loop instanceof SingleThreadEventLoop single) {
-                single.executeAfterEventLoopIteration(nextTurnTask);
-                turnUsed = true;
-                return;
-            }
-        } catch (RejectedExecutionException e) {
-            LOGGER.trace("no room among the tail tasks", e);
+        turnUsed = Turn.atTail(loop, nextTurnTask);
+        if (!turnUsed) {
+            toNextTurn();
         }
-        toNextTurn();
     }
 
     private void toNextTurn() {

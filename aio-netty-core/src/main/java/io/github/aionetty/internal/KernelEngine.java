@@ -25,10 +25,6 @@ final class KernelEngine implements Engine, EventConsumer {
     private static final InternalLogger LOGGER =
             InternalLoggerFactory.getInstance(KernelEngine.class);
 
-    /** What one turn of the loop hands out at most, so that sockets are served in between. */
-    private static final int TURN_EVENTS = 64;
-
-    private static final long TURN_BYTES = 1024 * 1024;
     private static final int POLL = 8;
 
     private static final long RETRY_MILLIS = 1;
@@ -185,7 +181,7 @@ final class KernelEngine implements Engine, EventConsumer {
             do {
                 polled = ring.poll(this, POLL);
                 handled += Math.max(0, polled);
-                more = polled == POLL && (handled >= TURN_EVENTS || turnBytes >= TURN_BYTES);
+                more = polled == POLL && (handled >= Turn.COMPLETIONS || turnBytes >= Turn.BYTES);
             } while (polled == POLL && !more);
             if (polled >= 0 || handled > 0) {
                 patience.renew();
@@ -218,23 +214,16 @@ final class KernelEngine implements Engine, EventConsumer {
     }
 
     /**
-     * From the tail of this turn into the tasks of the next: a task queued directly would run again
-     * and again within this one. One at a time, whoever asks for it.
+     * From the tail of this turn into the tasks of the next. One at a time, whoever asks for it.
      */
     private void scheduleNextTurn() {
         if (turnPending) {
             return;
         }
         turnPending = true;
-        try {
-            if (loop instanceof SingleThreadEventLoop single) {
-                single.executeAfterEventLoopIteration(nextTurnTask);
-                return;
-            }
-        } catch (RejectedExecutionException e) {
-            LOGGER.trace("no room among the tail tasks", e);
+        if (!Turn.atTail(loop, nextTurnTask)) {
+            toNextTurn();
         }
-        MustRun.on(loop, turnTask);
     }
 
     private void toNextTurn() {
@@ -295,9 +284,9 @@ final class KernelEngine implements Engine, EventConsumer {
         if (ring.takeFetched(consumer) > 0) {
             return true;
         }
-        IoEvents events = new IoEvents(TURN_EVENTS);
+        IoEvents events = new IoEvents(Turn.COMPLETIONS);
         long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-        int count = sys.ioGetEvents(kernel.id(), 1, TURN_EVENTS, events.address(), nanos);
+        int count = sys.ioGetEvents(kernel.id(), 1, Turn.COMPLETIONS, events.address(), nanos);
         for (int i = 0; i < count; i++) {
             consumer.accept(events.data(i), events.res(i));
         }
@@ -311,7 +300,7 @@ final class KernelEngine implements Engine, EventConsumer {
             blind = true;
             LOGGER.warn("{} cannot see what is in flight end, and waits for ever", context);
         }
-        return mapped != null && mapped.poll(consumer, TURN_EVENTS) > 0;
+        return mapped != null && mapped.poll(consumer, Turn.COMPLETIONS) > 0;
     }
 
     @Override

@@ -118,7 +118,7 @@ final class WriteOperation extends Operation {
         }
         stalled = false;
         done += written;
-        if (done == length && open.syncsWrites()) {
+        if (done == length && isSync()) {
             open.confirmSync(name());
         }
         return done == length;
