@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.peers;
 
 import io.github.aionetty.examples.bench.AioRaw;
+import io.github.aionetty.examples.bench.Repetitions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -62,19 +63,7 @@ public final class PeersCommand implements Callable<Integer> {
             description = "What is measured (default: all).")
     private String workloads;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How often to measure each (default: ${DEFAULT-VALUE}).")
-    private int rounds;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "2",
-            description = "How long each measurement takes (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+    @Mixin private Repetitions repetitions;
 
     @Option(
             names = "--out",
@@ -87,10 +76,7 @@ public final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rounds < 1 || !(seconds > 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rounds and --seconds must be more than 0");
-        }
+        repetitions.check();
         Path script = script();
         Path results = out == null ? Files.createTempFile("aio-netty-peers", ".jsonl") : out;
         try {
@@ -122,7 +108,8 @@ public final class PeersCommand implements Callable<Integer> {
         if (workloads != null) {
             command.addAll(List.of("--workloads", workloads));
         }
-        command.addAll(List.of("--rounds", "" + rounds, "--secs", "" + seconds));
+        command.addAll(
+                List.of("--rounds", "" + repetitions.rounds, "--secs", "" + repetitions.seconds));
         command.addAll(List.of("--out", results.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("CONTENDER_CP", System.getProperty("java.class.path"));

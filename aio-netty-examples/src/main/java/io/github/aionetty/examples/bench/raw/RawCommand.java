@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.raw;
 
 import io.github.aionetty.examples.bench.Progress;
+import io.github.aionetty.examples.bench.Repetitions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,19 +67,7 @@ public final class RawCommand implements Callable<Integer> {
             description = "aio-netty, afc, pool, io_uring (default: all that work here).")
     private List<String> only;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How often to measure each (default: ${DEFAULT-VALUE}).")
-    private int rounds;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "2",
-            description = "How long each measurement takes (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+    @Mixin private Repetitions repetitions;
 
     @Option(names = "--markdown", description = "Print the tables as Markdown.")
     private boolean markdown;
@@ -105,7 +95,9 @@ public final class RawCommand implements Callable<Integer> {
         try (Target target = target()) {
             wanted = permitted(target, wanted);
             about = Machine.about(target, command());
-            RawBench bench = new RawBench(target, wanted, contenders, rounds, seconds);
+            RawBench bench =
+                    new RawBench(
+                            target, wanted, contenders, repetitions.rounds, repetitions.seconds);
             try (Progress progress = Progress.begin(true, bench.steps())) {
                 bench.run(results, progress);
             }
@@ -114,9 +106,7 @@ public final class RawCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (rounds < 1 || !(seconds > 0)) {
-            throw usage("--rounds and --seconds must be more than 0");
-        }
+        repetitions.check();
         if (file != null && (directory != null || size != null || keep)) {
             throw usage("--file takes no --dir, --size or --keep: these are about a new file");
         }

@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.routing;
 
 import io.github.aionetty.examples.bench.OwnJvm;
+import io.github.aionetty.examples.bench.Repetitions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -39,19 +40,7 @@ public final class RoutingCommand implements Callable<Integer> {
             description = "Where 256 MiB are written: the disk to measure (default: this one).")
     private Path directory;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How often to measure each (default: ${DEFAULT-VALUE}).")
-    private int rounds;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "2",
-            description = "How long each measurement takes (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+    @Mixin private Repetitions repetitions;
 
     /** One measurement, in the JVM that is made for it. */
     @Option(names = "--only", hidden = true)
@@ -62,14 +51,16 @@ public final class RoutingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rounds < 1 || !(seconds > 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rounds and --seconds must be more than 0");
-        }
+        repetitions.check();
         Path file = directory.resolve(FILE);
         PrintWriter out = spec.commandLine().getOut();
         if (only != null) {
-            out.println(new Load(only).run(file, Math.max(1.5, seconds / 2), seconds));
+            out.println(
+                    new Load(only)
+                            .run(
+                                    file,
+                                    Math.max(1.5, repetitions.seconds / 2),
+                                    repetitions.seconds));
             out.flush();
             return 0;
         }
@@ -87,6 +78,7 @@ public final class RoutingCommand implements Callable<Integer> {
 
     private void compare(Workload workload, PrintWriter out)
             throws IOException, InterruptedException {
+        int rounds = repetitions.rounds;
         double[] routed = new double[rounds];
         double[] plain = new double[rounds];
         double[] ratios = new double[rounds];
@@ -118,7 +110,7 @@ public final class RoutingCommand implements Callable<Integer> {
     private double measure(Workload workload, String routing)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("bench", "routing"));
-        arguments.addAll(List.of("--only", workload.name(), "--seconds", "" + seconds));
+        arguments.addAll(List.of("--only", workload.name(), "--seconds", "" + repetitions.seconds));
         arguments.addAll(List.of("--dir", directory.toString()));
         List<String> output =
                 OwnJvm.run(
