@@ -193,7 +193,7 @@ public final class ContextRegistry {
                                 return;
                             }
                             if (failure == null) {
-                                failure = handle.arm((IoRegistration) f.getNow());
+                                failure = handle.arm(loop, (IoRegistration) f.getNow());
                             }
                             if (failure != null) {
                                 // Nobody would hear of completions: the drainer waits for them.

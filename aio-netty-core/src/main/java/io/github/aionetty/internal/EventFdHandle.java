@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -21,6 +22,7 @@ final class EventFdHandle implements EpollIoHandle {
     private final FileDescriptor fd;
     private final KernelEngine engine;
     private final Runnable loopEnding;
+    private final UntimedSleep sleep = new UntimedSleep();
     private IoRegistration registration;
 
     EventFdHandle(int eventFd, KernelEngine engine, Runnable loopEnding) {
@@ -30,12 +32,13 @@ final class EventFdHandle implements EpollIoHandle {
     }
 
     /** Registering alone does not arm: the first submit does. On the loop; returns the failure. */
-    Throwable arm(IoRegistration registered) {
+    Throwable arm(EventLoop loop, IoRegistration registered) {
         registration = registered;
         try {
             // Not a constant: Netty's ops need its native library, and this class is to load
             // without.
             registered.submit(EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET));
+            sleep.begin(loop);
             return null;
         } catch (RuntimeException e) {
             return e;
@@ -46,6 +49,7 @@ final class EventFdHandle implements EpollIoHandle {
     void cancel() {
         if (registration != null) {
             registration.cancel();
+            sleep.end();
         }
     }
 

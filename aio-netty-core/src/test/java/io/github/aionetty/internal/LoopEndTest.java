@@ -134,7 +134,7 @@ class LoopEndTest {
                         return true;
                     }
                 };
-        assertThat(new EventFdHandle(0, null, () -> {}).arm(registration)).isSameAs(refused);
+        assertThat(new EventFdHandle(0, null, () -> {}).arm(loop, registration)).isSameAs(refused);
     }
 
     /** Epoll takes no descriptor of a regular file: EPERM. */
