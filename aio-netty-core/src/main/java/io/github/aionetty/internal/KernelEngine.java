@@ -83,9 +83,17 @@ final class KernelEngine implements Engine, EventConsumer {
 
     @Override
     public void submit(Operation operation) {
-        if (queue.add(operation)) {
+        queue.add(operation);
+        if (completingRefused) {
+            // Who tries again at once is heard in the next turn: else there would be none.
+            scheduleNextTurn();
+            return;
+        }
+        if (!retryPending && queue.size() >= SubmissionQueue.batch(context.flow.slots.inUse())) {
             flush();
-        } else if (!flushPending && !reaping) {
+        }
+        if (!flushPending && !reaping) {
+            // For the rest of a batch, and for what has completed inside of io_submit.
             scheduleFlush();
         }
     }
@@ -107,11 +115,10 @@ final class KernelEngine implements Engine, EventConsumer {
 
     private void flushScheduled() {
         flushPending = false;
-        if (!detached) {
-            if (!turnPending) {
-                queue.newTurn();
-            }
+        if (turnPending && !detached) {
             flush();
+        } else {
+            reap();
         }
     }
 
@@ -172,17 +179,19 @@ final class KernelEngine implements Engine, EventConsumer {
         if (!turnPending) {
             queue.newTurn();
         }
-        boolean more = false;
+        boolean over = false;
+        boolean flushed = false;
+        int polled = 0;
         reaping = true;
         turnBytes = 0;
         try {
             int handled = 0;
-            int polled;
             do {
                 polled = ring.poll(this, POLL);
                 handled += Math.max(0, polled);
-                more = polled == POLL && (handled >= Turn.COMPLETIONS || turnBytes >= Turn.BYTES);
-            } while (polled == POLL && !more);
+                over = handled >= Turn.COMPLETIONS || turnBytes >= Turn.BYTES;
+                flushed = !over && polled >= 0 && polled < POLL;
+            } while (flushed ? submitted() : !over && polled == POLL);
             if (polled >= 0 || handled > 0) {
                 patience.renew();
             }
@@ -192,12 +201,32 @@ final class KernelEngine implements Engine, EventConsumer {
         } finally {
             reaping = false;
             if (!detached) {
-                flush();
+                if (!flushed) {
+                    flush();
+                }
+                queue.turnEnds();
             }
         }
-        if (more && !detached) {
+        // Where to look takes a call, a full poll says as much.
+        if (over && !detached && (ring.mapped() ? ring.hasEvents() : polled == POLL)) {
             scheduleNextTurn();
         }
+    }
+
+    /**
+     * The ring is empty for now. What the listeners have asked for is submitted, before the loop
+     * looks again at what has completed meanwhile: that takes no call, and the next epoll_wait is
+     * put off until there is nothing else to do.
+     *
+     * @return false if nothing was submitted, or to look takes a call
+     */
+    private boolean submitted() {
+        int queued = queue.size();
+        if (detached || queued == 0) {
+            return false;
+        }
+        flush();
+        return !detached && queue.size() < queued && ring.mapped();
     }
 
     /** The eventfd's edge is used up: it has to be asked again without one, but not for ever. */

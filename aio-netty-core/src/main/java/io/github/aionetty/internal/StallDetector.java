@@ -69,6 +69,11 @@ final class StallDetector {
         }
     }
 
+    /** The loop's turn is over: it may sleep now. */
+    void turnEnds() {
+        watch.turnEnds();
+    }
+
     /** Just before the call; what it gives is for {@link #after}. */
     long before() {
         if (threshold <= 0) {

@@ -12,12 +12,8 @@ import java.util.ArrayDeque;
  * to the loop.
  */
 final class SubmissionQueue implements AutoCloseable {
-    /**
-     * How many are submitted at a time. One call for all that a turn queued lets the device run dry
-     * meanwhile: at depth 32, batches of 8 gave 372-437 thousand reads a second, whole turns
-     * 276-310.
-     */
-    static final int BATCH = 8;
+    /** How many one call submits at most: more saves nothing. */
+    static final int MAX_BATCH = 16;
 
     private static final int MAX_INTERRUPTS = 8;
 
@@ -60,8 +56,16 @@ final class SubmissionQueue implements AutoCloseable {
         this.patience = new Patience(patienceNanos);
     }
 
-    /** Queues a transfer; true if a batch is full. There is always room: each one holds a slot. */
-    boolean add(Operation operation) {
+    /**
+     * How many are worth a call while so many are in flight: an eighth. Who waits for more lets the
+     * device run dry meanwhile; who calls for less pays for the call. See docs/performance.md.
+     */
+    static int batch(int inFlight) {
+        return Math.max(1, Math.min(MAX_BATCH, inFlight >> 3));
+    }
+
+    /** Queues a transfer; there is always room, for each one holds a slot. */
+    void add(Operation operation) {
         // May throw, where the caller has released the memory: before anything is changed.
         operation.transferAddress = Addresses.of(operation);
         if (tail == operations.length) {
@@ -69,7 +73,6 @@ final class SubmissionQueue implements AutoCloseable {
         }
         write(tail, operation);
         operations[tail++] = operation;
-        return tail - head >= BATCH;
     }
 
     private void write(int index, Operation operation) {
@@ -101,6 +104,10 @@ final class SubmissionQueue implements AutoCloseable {
         return head == tail;
     }
 
+    int size() {
+        return tail - head;
+    }
+
     /** What a flush has come to. */
     enum Outcome {
         /** Nothing is queued any more. */
@@ -116,6 +123,11 @@ final class SubmissionQueue implements AutoCloseable {
         copyable = TURN_COPIES;
     }
 
+    /** Nothing more will be submitted in this turn. */
+    void turnEnds() {
+        stalls.turnEnds();
+    }
+
     /**
      * Submits what is queued. The kernel stops at the first iocb it refuses: exactly that one is
      * taken out for {@link #pollRefused}, and the rest goes on. So it is with one for which there
@@ -127,7 +139,7 @@ final class SubmissionQueue implements AutoCloseable {
             if (copyable <= 0) {
                 return Outcome.ENOUGH;
             }
-            int offered = Math.min(BATCH, tail - head);
+            int offered = offered();
             long before = stalls.before();
             int accepted = sys.ioSubmit(context, offered, iocbs.pointers(head));
             // The one that the kernel stops at may be what it has blocked for.
@@ -160,11 +172,26 @@ final class SubmissionQueue implements AutoCloseable {
         return Outcome.DONE;
     }
 
-    private void submitted(int index) {
-        Operation operation = operations[index];
-        if (!operation.open.direct) {
-            copyable -= operation.transferLength;
+    /** A batch, but no more copies than the turn has left; the last one may go over that. */
+    private int offered() {
+        int most = Math.min(MAX_BATCH, tail - head);
+        long copied = 0;
+        for (int i = 0; i < most; i++) {
+            copied += copiedFor(operations[head + i]);
+            if (copied >= copyable) {
+                return i + 1;
+            }
         }
+        return most;
+    }
+
+    /** What the kernel may copy out of the page cache, inside of io_submit. */
+    private static int copiedFor(Operation operation) {
+        return operation.open.direct ? 0 : operation.transferLength;
+    }
+
+    private void submitted(int index) {
+        copyable -= copiedFor(operations[index]);
         operations[index] = null;
     }
 

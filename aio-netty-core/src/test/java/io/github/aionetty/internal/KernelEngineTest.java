@@ -94,12 +94,52 @@ class KernelEngineTest {
     }
 
     @Test
-    void whatOneTurnQueuesGoesOutInBatchesOfEight() {
-        checkAll(startReads(12));
-        assertThat(kernel.calls()).contains("submit 8 -> 8", "submit 4 -> 4");
-        assertThat(context.metrics().submits()).isEqualTo(2);
+    void withFewInFlightEachIsSubmittedAtOnce() {
+        kernel.hold();
+        List<Future<ByteBuf>> reads = new ArrayList<>();
+        TestLoops.run(
+                context.eventLoop(),
+                () -> {
+                    for (int i = 0; i < 12; i++) {
+                        reads.add(file.read(i * 512L, 512));
+                        assertThat(context.metrics().submits()).isEqualTo(i + 1);
+                    }
+                });
+        kernel.release(false);
+        checkAll(reads);
         assertThat(context.metrics().completed()).isEqualTo(12);
         assertThat(context.metrics().helperTransfers()).isZero();
+    }
+
+    /** A listener that tries again at once, for ever: the loop must go on all the same. */
+    @Test
+    void whoRetriesWhatIsRefusedLeavesTheLoopItsTurns() {
+        int[] answers = new int[10_000];
+        java.util.Arrays.fill(answers, -Errno.EBADF);
+        kernel.answerSubmits(answers);
+        AtomicInteger tries = new AtomicInteger();
+        TestLoops.run(context.eventLoop(), () -> readAgain(tries));
+        for (int i = 0; i < 10; i++) {
+            TestLoops.run(context.eventLoop(), () -> {});
+        }
+        int meanwhile = tries.get();
+        Awaitility.await().until(() -> tries.get() > meanwhile);
+        assertThat(meanwhile).isLessThan(answers.length);
+        kernel.answerSubmits();
+        Awaitility.await().until(() -> context.metrics().inFlight() == 0);
+    }
+
+    private void readAgain(AtomicInteger tries) {
+        file.read(0, 512)
+                .addListener(
+                        (Future<ByteBuf> read) -> {
+                            tries.incrementAndGet();
+                            if (read.isSuccess()) {
+                                read.getNow().release();
+                            } else {
+                                readAgain(tries);
+                            }
+                        });
     }
 
     @Test

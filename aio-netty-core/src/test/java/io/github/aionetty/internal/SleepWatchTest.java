@@ -53,12 +53,27 @@ class SleepWatchTest {
         sleeps += 100; // before the call
         watch.begin(START + 1);
         assertThat(watch.end(START + 2)).isEqualTo(StallVerdict.PREEMPTED);
-        // A fast call in between asks once, and what it slept is none of the next one's.
-        watch.begin(START + 3);
+        // A fast call asks once a turn, and what the loop slept between turns is nobody's.
+        watch.turnEnds();
         sleeps++;
-        watch.begin(START + 4);
+        assertThat(watch.begin(START + 3)).isTrue();
+        assertThat(watch.begin(START + 4)).isFalse();
         assertThat(watch.end(START + 5)).isEqualTo(StallVerdict.PREEMPTED);
-        assertThat(asked).isEqualTo(5);
+        assertThat(asked).isEqualTo(4);
+    }
+
+    /** What a slow call has slept is none of the next one's, in the same turn. */
+    @Test
+    void eachSlowCallOfATurnIsJudgedByItself() {
+        slowCall(START);
+        watch.begin(START + 1);
+        sleeps++;
+        assertThat(watch.end(START + 2)).isEqualTo(StallVerdict.BLOCKED);
+        watch.begin(START + 3);
+        assertThat(watch.end(START + 4)).isEqualTo(StallVerdict.PREEMPTED);
+        watch.begin(START + 5);
+        sleeps++;
+        assertThat(watch.end(START + 6)).isEqualTo(StallVerdict.BLOCKED);
     }
 
     @Test
@@ -66,7 +81,9 @@ class SleepWatchTest {
         slowCall(START);
         assertThat(watch.begin(START + SleepWatch.PERIOD - 1)).isTrue();
         assertThat(watch.end(START + SleepWatch.PERIOD - 1)).isEqualTo(StallVerdict.PREEMPTED);
+        watch.turnEnds();
         assertThat(watch.begin(START + 2 * SleepWatch.PERIOD - 2)).isTrue();
+        watch.turnEnds();
         asked = 0;
         assertThat(watch.begin(START + 2 * SleepWatch.PERIOD - 1)).isFalse();
         assertThat(watch.begin(START + 2 * SleepWatch.PERIOD)).isFalse();

@@ -155,6 +155,7 @@ class StallDetectorTest {
             now = System.nanoTime();
             call(detector, "d", THRESHOLD, 0);
             for (int i = 0; i < 100; i++) {
+                detector.turnEnds();
                 sleeps++; // in epoll_wait
                 call(detector, "w", STALL, 0);
             }
@@ -194,11 +195,13 @@ class StallDetectorTest {
     }
 
     @Test
-    void afterASlowCallTheCountIsAskedForBeforeEachCall() {
+    void afterASlowCallTheCountIsAskedForOnceATurn() {
         StallDetector detector = detector(THRESHOLD);
         call(detector, "w", STALL, 1);
         for (int i = 0; i < 1000; i++) {
+            detector.turnEnds();
             call(detector, "w", THRESHOLD - 1, 1);
+            call(detector, "w", THRESHOLD - 1, 0);
         }
         assertThat(asked).isEqualTo(1000);
         assertThat(counters.stalls.get()).isOne();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue against a kernel that takes what it likes. */
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmissionQueueTest {
     private static final int CAPACITY = 32;
     private static final int EVENT_FD = 99;
-    private static final int BATCH = SubmissionQueue.BATCH;
+    private static final int BATCH = SubmissionQueue.MAX_BATCH;
 
     /** So many are granted whatever the time. */
     private static final int TRIES = 20;
@@ -111,23 +112,48 @@ class SubmissionQueueTest {
                                 EVENT_FD));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1", "1, 1", "15, 1", "16, 2", "32, 4", "64, 8", "127, 15", "128, 16", "999, 16"
+    })
+    void aBatchIsAnEighthOfWhatIsInFlight(int inFlight, int batch) {
+        assertThat(SubmissionQueue.batch(inFlight)).isEqualTo(batch);
+    }
+
+    /** Each may be copied out of the page cache inside of the call, 2 MiB in a turn. */
     @Test
-    void anAddTellsWhenABatchIsFull() {
-        for (int i = 1; i < BATCH; i++) {
-            assertThat(queue.add(TestOperation.read(i, i, memory, 1, 0))).isFalse();
+    void aCallCopiesNoMoreThanTheTurnHasLeft() {
+        for (int i = 0; i < 12; i++) {
+            queue.add(TestOperation.read(i, i, memory, 1 << 18, 0));
         }
-        assertThat(queue.add(TestOperation.read(0, 0, memory, 1, 0))).isTrue();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.ENOUGH);
+        assertThat(kernel.calls()).containsExactly("submit 8 -> 8");
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.ENOUGH);
+        queue.newTurn();
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
+        assertThat(kernel.calls()).containsExactly("submit 8 -> 8", "submit 4 -> 4");
+    }
+
+    @Test
+    void whatIsReadPastThePageCacheCopiesNothing() {
+        for (int i = 0; i < BATCH; i++) {
+            TestOperation read = TestOperation.directRead(i, i);
+            read.transferLength = 1 << 20;
+            queue.add(read);
+        }
+        assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
+        assertThat(kernel.calls()).containsExactly("submit 16 -> 16");
     }
 
     @Test
     void whatIsQueuedGoesOutInBatchesAndInOrder() {
-        add(0, 2 * BATCH + 3);
+        add(0, BATCH + 3);
+        assertThat(queue.size()).isEqualTo(BATCH + 3);
         assertThat(queue.flush()).isEqualTo(SubmissionQueue.Outcome.DONE);
         assertThat(queue.isEmpty()).isTrue();
-        assertThat(acceptedSlots()).isEqualTo(range(0, 2 * BATCH + 3));
-        assertThat(kernel.calls())
-                .containsExactly("submit 8 -> 8", "submit 8 -> 8", "submit 3 -> 3");
-        assertThat(submits.get()).isEqualTo(3);
+        assertThat(acceptedSlots()).isEqualTo(range(0, BATCH + 3));
+        assertThat(kernel.calls()).containsExactly("submit 16 -> 16", "submit 3 -> 3");
+        assertThat(submits.get()).isEqualTo(2);
     }
 
     @Test
