@@ -28,6 +28,8 @@ final class DefaultAioFile implements AioFile {
 
     final Refusals overwrites = new Refusals();
 
+    final RefusedOverwrites refused = new RefusedOverwrites();
+
     /** The way past the inode's lock; {@code null} where no overwrite may take it. */
     private final OverwriteGate.Count gate;
 

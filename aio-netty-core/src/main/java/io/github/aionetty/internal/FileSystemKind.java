@@ -65,6 +65,11 @@ enum FileSystemKind {
         return this == EXT4 || this == OVERLAY;
     }
 
+    /** Whether overwrites with RWF_NOWAIT are refused when they change the time stamps. */
+    boolean refusesNewTimes() {
+        return this == XFS;
+    }
+
     /** Whether direct reads fail where they meet buffered writes. */
     boolean readsMayCollide() {
         return this == XFS || this == OVERLAY || this == OTHER;

@@ -58,6 +58,9 @@ abstract class Operation extends Task implements Runnable {
     /** Has passed its inode's gate: a direct overwrite, which needs no range. */
     boolean overwrites;
 
+    /** Has waited among its handle's {@link RefusedOverwrites}: not once more. */
+    boolean deferred;
+
     /** Counted among the syncs of its device. */
     boolean commits;
 
@@ -401,6 +404,7 @@ abstract class Operation extends Task implements Runnable {
         viaBuffered = false;
         holdsRange = false;
         overwrites = false;
+        deferred = false;
         commits = false;
     }
 }

@@ -144,13 +144,22 @@ final class OperationFlow {
     /** Any thread: hands the operation's transfer to a helper. */
     void toHelper(Operation operation) {
         context.counters.helperTransfers.incrementAndGet();
+        if (operation.overwrites && operation.open.kind.refusesNewTimes()) {
+            operation.file.refused.add(operation);
+            return;
+        }
         try {
             HelperLane.DATA.execute(operation.open.device, operation.onHelper);
         } catch (RejectedExecutionException e) {
-            operation.cause = e;
-            operation.result = -Errno.EAGAIN;
-            context.post(operation);
+            refuse(operation, e);
         }
+    }
+
+    /** Any thread: no helper has taken it. */
+    void refuse(Operation operation, RejectedExecutionException cause) {
+        operation.cause = cause;
+        operation.result = -Errno.EAGAIN;
+        context.post(operation);
     }
 
     Operation inSlot(int slot) {

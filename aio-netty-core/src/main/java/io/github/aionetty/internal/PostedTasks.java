@@ -57,7 +57,8 @@ final class PostedTasks {
         return first;
     }
 
-    private Task takeStack() {
+    /** Any thread: what was pushed since somebody took it last, in that order and linked. */
+    Task takeStack() {
         Task task = head.getAndSet(null);
         Task first = null;
         while (task != null) {

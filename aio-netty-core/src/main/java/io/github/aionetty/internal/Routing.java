@@ -101,7 +101,7 @@ final class Routing {
         if (length > FRAGMENT && !operation.open.inode.warm.isContiguous(from, from + length)) {
             return AioRoute.FRAGMENTED;
         }
-        if (!refusals.mayAsk()) {
+        if (!operation.deferred && !refusals.mayAsk()) {
             return AioRoute.LEARNED;
         }
         return nowait(operation, DIRECT_ON_LOOP);
@@ -172,14 +172,20 @@ final class Routing {
         if (open.overwriteRefused) {
             return AioRoute.FILE_SYSTEM;
         }
-        long now = System.nanoTime();
-        if (open.kind.blocksOnJournal && mayWaitForJournal(open.inode, now)) {
-            return AioRoute.JOURNAL;
+        if (operation.file.refused.areAwaited() && !operation.deferred) {
+            return AioRoute.LEARNED;
         }
-        if (open.inode.device.rests(now)) {
-            return AioRoute.RESTING;
+        DeviceState device = open.inode.device;
+        if (open.kind.blocksOnJournal || device.mayRest()) {
+            long now = System.nanoTime();
+            if (open.kind.blocksOnJournal && mayWaitForJournal(open.inode, now)) {
+                return AioRoute.JOURNAL;
+            }
+            if (device.rests(now)) {
+                return AioRoute.RESTING;
+            }
+            open.inode.touch(now);
         }
-        open.inode.touch(now);
         return direct(operation, operation.file.overwrites);
     }
 

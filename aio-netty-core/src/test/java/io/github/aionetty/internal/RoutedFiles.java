@@ -84,6 +84,11 @@ final class RoutedFiles implements AutoCloseable {
         }
     }
 
+    /** For a test that sees itself whether the machine was too busy. */
+    static RoutedFiles of(String fileSystem) throws IOException {
+        return new RoutedFiles(fileSystem);
+    }
+
     /** What a test does with them. */
     interface Scenario {
         void run(RoutedFiles files) throws Exception;
