@@ -70,7 +70,7 @@ final class DefaultAioContext implements AioContext {
         if (kernel == null) {
             engine = new ThreadPoolEngine(this);
         } else {
-            KernelEngine kernelEngine = new KernelEngine(this, kernel);
+            KernelEngine kernelEngine = new KernelEngine(this, kernel, config.busyPollMicros());
             engine = kernelEngine;
             shutdown.handle =
                     new EventFdHandle(kernel.eventFd(), kernelEngine, shutdown::loopEnding);

@@ -15,6 +15,7 @@ public final class DefaultBuilder implements AioContext.Builder {
     private int maxPending = ContextConfig.DEFAULT.maxPending();
     private AioEngine engine = AioEngine.AUTO;
     private int patienceMillis = ContextConfig.DEFAULT.patienceMillis();
+    private int busyPollMicros = ContextConfig.DEFAULT.busyPollMicros();
     private Syscalls sys;
 
     DefaultBuilder(EventLoop loop) {
@@ -49,6 +50,20 @@ public final class DefaultBuilder implements AioContext.Builder {
         return this;
     }
 
+    @Override
+    public DefaultBuilder busyPoll(int micros) {
+        if (micros < 0 || micros > ContextConfig.MAX_BUSY_POLL) {
+            throw new IllegalArgumentException(
+                    "busyPoll="
+                            + micros
+                            + " (expected: 0 to "
+                            + ContextConfig.MAX_BUSY_POLL
+                            + " microseconds)");
+        }
+        busyPollMicros = micros;
+        return this;
+    }
+
     /**
      * Puts other system calls behind the context: how tests make the n-th one fail.
      *
@@ -75,7 +90,8 @@ public final class DefaultBuilder implements AioContext.Builder {
     @Override
     public AioContext build() {
         ContextConfig config =
-                new ContextConfig(capacity, exact, maxPending, engine, patienceMillis);
+                new ContextConfig(
+                        capacity, exact, maxPending, engine, patienceMillis, busyPollMicros);
         return ContextRegistry.create(loop, sys, config, true);
     }
 }

@@ -49,10 +49,12 @@ final class KernelEngine implements Engine, EventConsumer {
     private boolean blind;
     private long turnBytes;
 
+    private final BusyPoll busyPoll;
+
     /** With a kernel that fails to tell of completions. */
     private final Patience patience;
 
-    KernelEngine(DefaultAioContext context, KernelContext kernel) {
+    KernelEngine(DefaultAioContext context, KernelContext kernel, int busyPollMicros) {
         this.context = context;
         this.kernel = kernel;
         this.sys = kernel.sys();
@@ -69,6 +71,8 @@ final class KernelEngine implements Engine, EventConsumer {
                         context.counters.submits,
                         new StallDetector(sys, context.counters, Routing::blocked),
                         context.patienceNanos);
+        this.busyPoll =
+                new BusyPoll(loop, ring, context.flow.slots, busyPollMicros, this::reapInTime);
     }
 
     @Override
@@ -210,7 +214,15 @@ final class KernelEngine implements Engine, EventConsumer {
         // Where to look takes a call, a full poll says as much.
         if (over && !detached && (ring.mapped() ? ring.hasEvents() : polled == POLL)) {
             scheduleNextTurn();
+        } else {
+            busyPoll.begin();
         }
+    }
+
+    /** False if this turn has handed out its share. */
+    private boolean reapInTime() {
+        reap();
+        return !turnPending && !detached;
     }
 
     /**

@@ -29,6 +29,9 @@ public final class AioRaw implements RawContender {
     private static final int EIO = 5;
     private static final int DEFAULT_CAPACITY = 256;
 
+    /** System property: for how many microseconds the loop polls before it sleeps. */
+    private static final String BUSY_POLL = "io.github.aionetty.bench.busyPoll";
+
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
 
@@ -51,6 +54,7 @@ public final class AioRaw implements RawContender {
                 AioContext.builder(group.next())
                         .engine(AioEngine.KERNEL)
                         .capacity(Math.max(DEFAULT_CAPACITY, 2 * depth))
+                        .busyPoll(Integer.getInteger(BUSY_POLL, 0))
                         .build();
         Set<OpenOption> options =
                 write
