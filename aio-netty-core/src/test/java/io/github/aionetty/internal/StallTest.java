@@ -44,7 +44,7 @@ class StallTest {
         loops.close();
     }
 
-    /** A sync and two reads, which go out in one call. */
+    /** A sync and two reads: few enough that each is submitted by itself. */
     private static void submitThree(AioContext context, AioFile file) {
         List<Future<?>> all = new ArrayList<>();
         TestLoops.run(
@@ -120,18 +120,18 @@ class StallTest {
                 events.stream()
                         .filter(each -> each.getString("verdict").equals("blocked"))
                         .filter(each -> each.getLong("submitTime") >= NANOS)
+                        .filter(each -> each.getString("operation").equals("read"))
                         .findFirst()
                         .orElseThrow();
         assertThat(event.getEventType().getName()).isEqualTo("io.github.aionetty.Stall");
         assertThat(event.getEventType().getCategoryNames()).containsExactly("aio-netty");
         assertThat(event.getDuration("submitTime")).isLessThanOrEqualTo(Duration.ofNanos(longest));
-        assertThat(event.getString("operation")).isEqualTo("read");
         assertThat(event.getString("fileSystem")).isNotBlank();
         assertThat(event.getString("cause"))
                 .isEqualTo(StallCause.BUFFERED_READ.cause + StallVerdict.BLOCKED.doubt);
         assertThat(event.getLong("position")).isEqualTo(1536);
         assertThat(event.getLong("length")).isEqualTo(512);
-        assertThat(event.getInt("batch")).isEqualTo(3);
+        assertThat(event.getInt("batch")).isOne();
         assertThat(event.getThread().getJavaName()).isEqualTo(thread);
         assertThat(event.getStackTrace()).isNull();
     }
