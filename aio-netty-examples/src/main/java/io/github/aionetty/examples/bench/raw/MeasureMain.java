@@ -3,9 +3,9 @@
 package io.github.aionetty.examples.bench.raw;
 
 import bench.RawContender;
-import com.sun.management.OperatingSystemMXBean;
+import io.github.aionetty.examples.bench.Meter;
+import io.github.aionetty.examples.bench.Reasons;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -15,14 +15,10 @@ final class MeasureMain {
     /** What a line with the reason of a failure begins with. */
     static final String FAILED = "failed\t";
 
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
     /** A disk may be slow, but not that slow. */
     private static final long END_MILLIS = 15_000;
 
     private static final double WARM_SECONDS = 1.5;
-    private static final double NANOS = 1e9;
     private static final double MICRO = 1e3;
 
     private MeasureMain() {}
@@ -75,15 +71,11 @@ final class MeasureMain {
             pump.setDaemon(true);
             pump.start();
             pause(WARM_SECONDS);
-            Allocations allocations = new Allocations();
-            long cpu = PROCESS.getProcessCpuTime();
-            long began = System.nanoTime();
+            Meter meter = new Meter();
             traffic.measure(true);
             pause(seconds);
             traffic.measure(false);
-            double took = (System.nanoTime() - began) / NANOS;
-            cpu = PROCESS.getProcessCpuTime() - cpu;
-            long allocated = allocations.bytes();
+            Meter.Usage used = meter.read();
             traffic.stop();
             pump.join(END_MILLIS);
             if (pump.isAlive()) {
@@ -98,12 +90,12 @@ final class MeasureMain {
                 throw new IOException("no transfer ended in " + seconds + " s");
             }
             return new Measurement(
-                    count / took,
-                    cpu / count / MICRO,
+                    count / used.seconds(),
+                    used.cpuMicros() / count,
                     latencies.getValueAtPercentile(50) / MICRO,
                     latencies.getValueAtPercentile(99) / MICRO,
                     latencies.getValueAtPercentile(99.9) / MICRO,
-                    allocated / count,
+                    used.allocated() / count,
                     check.finish(file));
         }
     }

@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.raw;
 
 import io.github.aionetty.examples.bench.OwnJvm;
+import io.github.aionetty.examples.bench.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

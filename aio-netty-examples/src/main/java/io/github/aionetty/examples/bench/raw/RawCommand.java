@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
+import io.github.aionetty.examples.bench.Machine;
 import io.github.aionetty.examples.bench.Progress;
 import io.github.aionetty.examples.bench.Repetitions;
+import io.github.aionetty.examples.bench.Size;
+import io.github.aionetty.examples.bench.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -94,7 +97,7 @@ public final class RawCommand implements Callable<Integer> {
         List<String> about;
         try (Target target = target()) {
             wanted = permitted(target, wanted);
-            about = Machine.about(target, command());
+            about = Machine.about(target.path, target.size, command());
             RawBench bench =
                     new RawBench(
                             target, wanted, contenders, repetitions.rounds, repetitions.seconds);

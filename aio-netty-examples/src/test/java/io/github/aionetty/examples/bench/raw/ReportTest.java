@@ -4,6 +4,9 @@ package io.github.aionetty.examples.bench.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.examples.bench.BarChart;
+import io.github.aionetty.examples.bench.Json;
+import io.github.aionetty.examples.bench.Spread;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,19 +41,16 @@ class ReportTest {
 
     @Test
     void mediansAndSpreadAreOfTheRounds() {
-        Results.Spread iops =
-                results.of(Workload.RR4K_QD32, Contender.AIO_NETTY, Measurement::iops);
-        assertThat(iops).isEqualTo(new Results.Spread(120_000, 100_000, 200_000));
-        assertThat(Results.Spread.of(new double[] {4, 1, 2, 3}))
-                .extracting("median")
-                .isEqualTo(2.5);
+        Spread iops = results.of(Workload.RR4K_QD32, Contender.AIO_NETTY, Measurement::iops);
+        assertThat(iops).isEqualTo(new Spread(120_000, 100_000, 200_000));
+        assertThat(Spread.of(new double[] {4, 1, 2, 3})).extracting("median").isEqualTo(2.5);
         assertThat(results.of(Workload.RR4K_QD1, Contender.AIO_NETTY, Measurement::iops)).isNull();
     }
 
     @Test
     void ratiosAreOfOneRound() {
         assertThat(results.ratio(Workload.RR4K_QD32, Contender.POOL, Contender.AIO_NETTY))
-                .isEqualTo(new Results.Spread(0.25, 0.25, 0.5));
+                .isEqualTo(new Spread(0.25, 0.25, 0.5));
         add(Contender.POOL, 1, 1, 1, 1);
         assertThat(results.rounds(Workload.RR4K_QD32, Contender.POOL)).hasSize(4);
         assertThat(results.ratio(Workload.RR4K_QD32, Contender.POOL, Contender.AIO_NETTY).most())
@@ -93,7 +93,7 @@ class ReportTest {
                                 + "\"checked\":7}",
                         "{\"workload\":\"rr4k-qd32\",\"contender\":\"afc\",\"failed\":\"no"
                                 + " luck\"}");
-        assertThat(JsonLines.quoted("a\\b\tc")).isEqualTo("\"a\\\\b\\u0009c\"");
+        assertThat(Json.quoted("a\\b\tc")).isEqualTo("\"a\\\\b\\u0009c\"");
     }
 
     @Test

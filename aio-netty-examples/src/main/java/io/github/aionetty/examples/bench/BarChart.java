@@ -1,12 +1,12 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Groups of horizontal bars, two beside each other, as SVG. */
-final class BarChart {
+public final class BarChart {
     private static final int LABELS = 240;
     private static final int PANEL = 250;
     private static final int NUMBERS = 90;
@@ -28,7 +28,7 @@ final class BarChart {
      * @param title what is shown
      * @param about lines below it
      */
-    BarChart(String title, List<String> about) {
+    public BarChart(String title, List<String> about) {
         line("title", MARGIN, title);
         about.forEach(this::wrapped);
     }
@@ -59,7 +59,7 @@ final class BarChart {
     }
 
     /** Begins a group of bars, which have a scale of their own. */
-    void group(String name, String left, String right) {
+    public void group(String name, String left, String right) {
         y += LINE / 2;
         line("group", MARGIN, name);
         text("about", MARGIN + LABELS, y, left);
@@ -73,7 +73,7 @@ final class BarChart {
      * @param left the first bar
      * @param right the second
      */
-    void bars(String name, int color, Bar left, Bar right) {
+    public void bars(String name, int color, Bar left, Bar right) {
         line("name", MARGIN, name);
         bar(MARGIN + LABELS, color, left);
         bar(MARGIN + LABELS + PANEL + NUMBERS, color, right);
@@ -85,7 +85,7 @@ final class BarChart {
      * @param full what would take the whole width
      * @param text to stand beside it
      */
-    record Bar(Results.Spread value, double full, String text) {
+    public record Bar(Spread value, double full, String text) {
         int width(double part) {
             return (int) Math.round(full > 0 ? PANEL * Math.min(part / full, 1) : 0);
         }
@@ -115,7 +115,7 @@ final class BarChart {
     }
 
     /** All of it; on dark pages, too. */
-    String svg() {
+    public String svg() {
         int height = y + MARGIN;
         return String.format(
                         Locale.ROOT,
