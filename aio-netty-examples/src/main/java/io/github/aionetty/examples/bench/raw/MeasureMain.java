@@ -3,8 +3,8 @@
 package io.github.aionetty.examples.bench.raw;
 
 import bench.RawContender;
+import io.github.aionetty.examples.bench.Answer;
 import io.github.aionetty.examples.bench.Meter;
-import io.github.aionetty.examples.bench.Reasons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +12,6 @@ import org.HdrHistogram.Histogram;
 
 /** One measurement, in the JVM that is made for it. */
 final class MeasureMain {
-    /** What a line with the reason of a failure begins with. */
-    static final String FAILED = "failed\t";
-
     /** A disk may be slow, but not that slow. */
     private static final long END_MILLIS = 15_000;
 
@@ -24,36 +21,29 @@ final class MeasureMain {
     private MeasureMain() {}
 
     /**
-     * Prints a line of {@link Measurement}, or one with the reason why there is none.
+     * Answers with a line of {@link Measurement}.
      *
      * @param args contender, workload, file, its size, whether it has stamps, seconds
      */
     public static void main(String[] args) {
-        try {
-            Contender contender = Contender.valueOf(args[0]);
-            Workload workload = Workload.valueOf(args[1]);
-            boolean stamped = Boolean.parseBoolean(args[4]);
-            Words words = Words.ofThisProcess();
-            Check check =
-                    stamped
-                            ? new StampCheck(words, workload.blockSize)
-                            : new SampleCheck(words, workload.blockSize);
-            Traffic traffic = new Traffic(workload, check, Long.parseLong(args[3]));
-            Path file = Path.of(args[2]);
-            System.out.println(
-                    measure(
-                                    contender.make(),
-                                    workload,
-                                    file,
-                                    check,
-                                    traffic,
-                                    Double.parseDouble(args[5]))
-                            .line());
-        } catch (Exception | LinkageError e) {
-            System.out.println(FAILED + Reasons.of(e));
-        }
-        // Whatever a contender that failed has left running.
-        System.exit(0);
+        Answer.give(() -> measure(args).line());
+    }
+
+    private static Measurement measure(String[] args) throws Exception {
+        Workload workload = Workload.valueOf(args[1]);
+        boolean stamped = Boolean.parseBoolean(args[4]);
+        Words words = Words.ofThisProcess();
+        Check check =
+                stamped
+                        ? new StampCheck(words, workload.blockSize)
+                        : new SampleCheck(words, workload.blockSize);
+        return measure(
+                Contender.valueOf(args[0]).make(),
+                workload,
+                Path.of(args[2]),
+                check,
+                new Traffic(workload, check, Long.parseLong(args[3])),
+                Double.parseDouble(args[5]));
     }
 
     static Measurement measure(

@@ -4,6 +4,7 @@ package io.github.aionetty.examples.bench.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.examples.bench.Answer;
 import io.github.aionetty.examples.bench.BarChart;
 import io.github.aionetty.examples.bench.Json;
 import io.github.aionetty.examples.bench.Spread;
@@ -100,7 +101,10 @@ class ReportTest {
     void anotherProcessReadsWhatOneWrote() {
         Measurement one = new Measurement(1.5, 2, 3, 4, 5, 6.25, 7);
         assertThat(Measurement.of(one.line())).isEqualTo(one);
-        assertThat(Measurement.of("some other line")).isNull();
+        assertThat(Answer.in(List.of("some other line", "measured\t" + one.line())))
+                .isEqualTo(new Answer(one.line(), null));
+        assertThat(Answer.in(List.of("failed\tno luck"))).isEqualTo(new Answer(null, "no luck"));
+        assertThat(Answer.in(List.of()).failure()).isNotEmpty();
     }
 
     @Test
