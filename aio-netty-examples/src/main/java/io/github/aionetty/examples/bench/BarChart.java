@@ -7,12 +7,15 @@ import java.util.Locale;
 
 /** Groups of horizontal bars, two beside each other, as SVG. */
 public final class BarChart {
-    private static final int LABELS = 240;
-    private static final int PANEL = 250;
-    private static final int NUMBERS = 90;
+    private static final int LABELS = 244;
+    private static final int PANEL = 182;
+    private static final int NUMBERS = 80;
     private static final int BAR = 14;
     private static final int LINE = 20;
-    private static final int LINE_LENGTH = 140;
+
+    /** So many small letters of a wide font are no wider than the page. */
+    private static final int LINE_LENGTH = 115;
+
     private static final int MARGIN = 16;
     private static final int WIDTH = 2 * MARGIN + LABELS + 2 * (PANEL + NUMBERS);
 
@@ -31,6 +34,9 @@ public final class BarChart {
     public BarChart(String title, List<String> about) {
         line("title", MARGIN, title);
         about.forEach(this::wrapped);
+        wrapped(
+                "Bars: the median of the rounds. Lines over their ends: from the least to the"
+                        + " most.");
     }
 
     /** Of a long line as much as fits, and the rest below it. */
@@ -127,20 +133,20 @@ public final class BarChart {
                         height)
                 + """
                 <style>
-                text { font: 12px sans-serif; fill: #1f2328 }
+                text { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328 }
                 .title { font-size: 16px; font-weight: bold }
                 .group { font-weight: bold }
                 .about { fill: #59636e; font-size: 11px }
                 .spread { stroke: #1f2328; fill: none }
-                .page { fill: #ffffff }
+                .page { fill: #ffffff; stroke: #d1d9e0 }
                 @media (prefers-color-scheme: dark) {
                 text { fill: #f0f6fc }
                 .about { fill: #9198a1 }
                 .spread { stroke: #f0f6fc }
-                .page { fill: #0d1117 }
+                .page { fill: #0d1117; stroke: #3d444d }
                 }
                 </style>
-                <rect class="page" width="100%" height="100%"/>
+                <rect class="page" width="100%" height="100%" rx="6"/>
                 """
                 + body
                 + "</svg>\n";

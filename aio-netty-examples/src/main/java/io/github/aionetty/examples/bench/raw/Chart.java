@@ -24,8 +24,10 @@ final class Chart {
             double cost = largest(results, workload, Measurement::cpuMicros);
             chart.group(
                     workload.label(),
-                    workload.sequential ? "MiB/s" : "thousand a second",
-                    "µs of CPU each (less is better)");
+                    workload.sequential
+                            ? "MiB/s (more is better)"
+                            : "thousand a second (more is better)",
+                    "µs of CPU for each (less is better)");
             for (Contender contender : Contender.values()) {
                 Spread iops = results.of(workload, contender, Measurement::iops);
                 if (iops != null) {

@@ -92,7 +92,8 @@ final class ManyFiles implements AutoCloseable {
                         + limit
                         + " files open here; allow more first: ulimit -n "
                         + needed
-                        + ", as root where that is refused";
+                        + " (as root, where that is refused), or measure fewer: --max-files "
+                        + Math.max(1, limit - OTHERS);
     }
 
     /** Nobody writes into a directory that is being deleted. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 enum Part {
     /** One loop, one file. */
     DEPTH(
-            "In flight, one loop",
+            "Operations in flight: one loop, one file",
             "in flight",
             List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024),
             List.of(
@@ -26,7 +26,7 @@ enum Part {
 
     /** One open file on all loops. */
     LOOPS(
-            "Loops, one open file, 32 in flight on each",
+            "Loops: one open file, 32 in flight on each",
             "loops",
             List.of(1, 2, 3, 4),
             List.of(
@@ -38,7 +38,7 @@ enum Part {
 
     /** One loop, a block of each file. */
     FILES(
-            "Open files, one loop",
+            "Open files: one loop, 32 in flight",
             "open files",
             List.of(1, 10, 100, 1000, 10_000, 100_000),
             List.of(
@@ -75,15 +75,16 @@ enum Part {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Its rows up to there. */
+    /** Its rows up to there, and there. */
     List<Row> rows(int most) {
         List<Row> rows = new ArrayList<>();
-        for (boolean writes : this == LOOPS ? new boolean[] {false, true} : new boolean[] {false}) {
-            for (int count : steps) {
-                if (count <= most) {
-                    rows.add(new Row(this, count, writes));
-                }
-            }
+        List<Integer> counts = new ArrayList<>(steps);
+        counts.removeIf(count -> count > most);
+        if (most < steps.get(steps.size() - 1) && !counts.contains(most)) {
+            counts.add(most);
+        }
+        for (boolean write : this == LOOPS ? new boolean[] {false, true} : new boolean[] {false}) {
+            counts.forEach(count -> rows.add(new Row(this, count, write)));
         }
         return rows;
     }

@@ -58,7 +58,7 @@ final class Report {
         for (Row row : rows) {
             String reason = results.missing(row);
             if (reason != null) {
-                text.append(row.label() + " " + row.part().grows + ": " + reason + "\n");
+                text.append(row.part().grows + " " + row.label() + ": " + reason + "\n");
             }
         }
     }
@@ -104,11 +104,14 @@ final class Report {
                             .filter(row -> !results.rounds(row).isEmpty())
                             .toList();
             if (!rows.isEmpty()) {
-                chart.group(part.title, "thousand a second", "µs of CPU each (less is better)");
+                chart.group(
+                        part.grows,
+                        "thousand a second (more is better)",
+                        "µs of CPU for each (less is better)");
             }
             for (Row row : rows) {
                 chart.bars(
-                        row.label() + " " + part.grows,
+                        row.label(),
                         row.part().ordinal(),
                         bar(results, rows, row, "ops_s", 1e-3, "%.1f"),
                         bar(results, rows, row, "cpu_us", 1, "%.2f"));

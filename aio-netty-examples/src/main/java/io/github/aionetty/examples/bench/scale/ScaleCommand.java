@@ -106,15 +106,7 @@ public final class ScaleCommand implements Callable<Integer> {
             throw new IOException("kernel AIO: " + Reasons.of(Aio.unavailabilityCause()));
         }
         Results results = new Results(rows);
-        int files = 0;
-        for (Row row : rows) {
-            String refusal = row.part() == Part.FILES ? ManyFiles.refusal(row.count()) : null;
-            if (refusal != null) {
-                results.refused(row, refusal);
-            } else if (row.part() == Part.FILES) {
-                files = Math.max(files, row.count());
-            }
-        }
+        int files = permitted(results);
         List<String> about;
         Path in = directory.toAbsolutePath();
         try (Target target = Target.make(in, size, false);
@@ -150,13 +142,27 @@ public final class ScaleCommand implements Callable<Integer> {
         return rows;
     }
 
+    /** Refuses what would be too many open files; so many are to be made for the rest. */
+    private static int permitted(Results results) {
+        int most = 0;
+        for (Row row : results.rows(Part.FILES)) {
+            String refusal = ManyFiles.refusal(row.count());
+            if (refusal != null) {
+                results.refused(row, refusal);
+            } else {
+                most = Math.max(most, row.count());
+            }
+        }
+        return most;
+    }
+
     private void checkOptions() {
         repetitions.check();
         output.check();
         if (size < Target.LEAST_SIZE) {
             throw usage("--size must be at least " + Size.text(Target.LEAST_SIZE));
         }
-        if (maxDepth < 1 || maxLoops < 1 || maxFiles < 1) {
+        if (Math.min(maxDepth, Math.min(maxLoops, maxFiles)) < 1) {
             throw usage("--max-depth, --max-loops and --max-files must be more than 0");
         }
     }

@@ -116,7 +116,7 @@ class ReportTest {
         for (int i = 1; i < bars.getLength(); i++) {
             widths.add(Integer.valueOf(((Element) bars.item(i)).getAttribute("width")));
         }
-        assertThat(widths).containsExactly(150, 250, 63, 250);
+        assertThat(widths).containsExactly(109, 182, 46, 182);
         List<String> texts = new ArrayList<>();
         NodeList all = svg.getElementsByTagName("text");
         for (int i = 0; i < all.getLength(); i++) {
@@ -132,7 +132,7 @@ class ReportTest {
         String words = "word ".repeat(40).strip();
         NodeList texts =
                 parsed(new BarChart("title", List.of(words)).svg()).getElementsByTagName("text");
-        assertThat(texts.getLength()).isEqualTo(3);
+        assertThat(texts.getLength()).isEqualTo(4);
         String joined = texts.item(1).getTextContent() + " " + texts.item(2).getTextContent();
         assertThat(joined).isEqualTo(words);
     }
