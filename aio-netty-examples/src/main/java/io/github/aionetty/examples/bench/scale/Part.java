@@ -20,13 +20,15 @@ enum Part {
                     Column.median("submits", "submits", "%.3f", 1),
                     Column.median("by helpers", "helper_transfers", "%.4f", 1),
                     Column.median("in flight, seen", "in_flight", "%.0f", 1),
-                    Column.median("heap KiB", "heap_bytes", "%.1f", 1.0 / 1024),
-                    Column.median("native KiB", "native_bytes", "%.1f", 1.0 / 1024),
-                    Column.median("bytes a slot", "slot_bytes", "%.0f", 1))),
+                    Column.median("heap KiB held", "heap_bytes", "%.1f", 1.0 / 1024),
+                    Column.median("native KiB held", "native_bytes", "%.1f", 1.0 / 1024),
+                    Column.median("bytes held for each", "slot_bytes", "%.0f", 1))),
 
     /** One open file on all loops. */
     LOOPS(
-            "Loops: one open file, 32 in flight on each",
+            "Loops: one open file, 32 in flight on each, "
+                    + Runtime.getRuntime().availableProcessors()
+                    + " CPUs",
             "loops",
             List.of(1, 2, 3, 4),
             List.of(

@@ -40,7 +40,7 @@ class ReportTest {
                 .endsWith(
                         """
 
-                        Loops: one open file, 32 in flight on each
+                        Loops: one open file, 32 in flight on each, %d CPUs
                         loops          thousand/s              CPU µs               bytes allocated  submits  by helpers
                         1, overwrites  120.0 (100.0 to 200.0)  2.50 (2.50 to 2.50)  0.00             0.125    0.0000
                         loops 2, overwrites: failed: no luck
@@ -48,7 +48,8 @@ class ReportTest {
                         Open files: one loop, 32 in flight
                         open files  heap bytes a file  native bytes a file  open µs  close µs  CPU µs, open and close  bytes allocated, open and close  thousand reads/s  CPU µs a read  bytes allocated a read  by helpers  helper threads
                         open files 100,000: no more than "10"
-                        """);
+                        """
+                                .formatted(Runtime.getRuntime().availableProcessors()));
         assertThat(Report.text(results, ABOUT, true)).contains("| 1, overwrites | 120.0 (100.0");
         assertThat(results.complete()).isFalse();
     }
