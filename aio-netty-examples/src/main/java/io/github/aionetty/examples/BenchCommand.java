@@ -6,6 +6,7 @@ import io.github.aionetty.examples.bench.micro.MicroCommand;
 import io.github.aionetty.examples.bench.peers.PeersCommand;
 import io.github.aionetty.examples.bench.raw.RawCommand;
 import io.github.aionetty.examples.bench.routing.RoutingCommand;
+import io.github.aionetty.examples.bench.scale.ScaleCommand;
 import io.github.aionetty.examples.bench.stall.StallCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             RoutingCommand.class,
             PeersCommand.class,
             RawCommand.class,
+            ScaleCommand.class,
             MicroCommand.class
         })
 final class BenchCommand implements Callable<Integer> {

@@ -53,6 +53,7 @@ class MainTest {
         assertFails(2, "--dir", "bench", "stall");
         assertFails(2, "--rounds", "bench", "stall", "--dir", root, "--rounds", "0");
         assertFails(2, "--iops", "bench", "stall", "--dir", root, "--iops", "-1");
+        assertFails(2, "--max-files", "bench", "scale", "--max-files", "few");
         assertFails(2, "zfs", "bench", "stall", "--dir", root, "--fs", "ext4,zfs");
     }
 
@@ -77,6 +78,6 @@ class MainTest {
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString()).contains("--port", "--host", "--loops", "DIR");
         assertThat(run("bench")).as("lists the benchmarks").isZero();
-        assertThat(out.toString()).contains("stall", "routing", "raw", "peers", "micro");
+        assertThat(out.toString()).contains("stall", "routing", "raw", "scale", "peers", "micro");
     }
 }

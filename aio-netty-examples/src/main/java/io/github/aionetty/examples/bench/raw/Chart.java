@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
+import io.github.aionetty.examples.bench.BarChart;
+import io.github.aionetty.examples.bench.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +24,14 @@ final class Chart {
             double cost = largest(results, workload, Measurement::cpuMicros);
             chart.group(
                     workload.label(),
-                    workload.sequential ? "MiB/s" : "thousand a second",
-                    "µs of CPU each (less is better)");
+                    workload.sequential
+                            ? "MiB/s (more is better)"
+                            : "thousand a second (more is better)",
+                    "µs of CPU for each (less is better)");
             for (Contender contender : Contender.values()) {
-                Results.Spread iops = results.of(workload, contender, Measurement::iops);
+                Spread iops = results.of(workload, contender, Measurement::iops);
                 if (iops != null) {
-                    Results.Spread cpu = results.of(workload, contender, Measurement::cpuMicros);
+                    Spread cpu = results.of(workload, contender, Measurement::cpuMicros);
                     chart.bars(
                             contender.label,
                             contender.ordinal(),
@@ -51,7 +55,7 @@ final class Chart {
         return Arrays.stream(Contender.values())
                 .map(each -> results.of(workload, each, what))
                 .filter(Objects::nonNull)
-                .mapToDouble(Results.Spread::most)
+                .mapToDouble(Spread::most)
                 .max()
                 .orElse(0);
     }

@@ -5,6 +5,7 @@ package io.github.aionetty.examples.bench.raw;
 import bench.RawContender;
 import io.github.aionetty.Aio;
 import io.github.aionetty.examples.bench.AioRaw;
+import io.github.aionetty.examples.bench.Reasons;
 import io.netty.channel.uring.IoUring;
 import java.util.function.Supplier;
 

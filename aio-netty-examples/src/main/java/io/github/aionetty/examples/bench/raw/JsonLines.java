@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
+import io.github.aionetty.examples.bench.Json;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,11 +11,7 @@ final class JsonLines {
     private JsonLines() {}
 
     static String write(Results results, List<String> about) {
-        StringBuilder text = new StringBuilder("{\"about\":[");
-        for (String line : about) {
-            text.append(line == about.get(0) ? "" : ",").append(quoted(line));
-        }
-        text.append("]}\n");
+        StringBuilder text = new StringBuilder(Json.about(about));
         results.missing()
                 .forEach((contender, reason) -> failure(text, "", contender, "missing", reason));
         for (Workload workload : results.workloads()) {
@@ -23,7 +20,7 @@ final class JsonLines {
                         .forEach((round, each) -> measured(text, workload, contender, round, each));
                 String reason = results.failure(workload, contender);
                 if (reason != null) {
-                    String of = "\"workload\":" + quoted(workload.id()) + ",";
+                    String of = "\"workload\":" + Json.quoted(workload.id()) + ",";
                     failure(text, of, contender, "failed", reason);
                 }
             }
@@ -33,8 +30,8 @@ final class JsonLines {
 
     private static void failure(
             StringBuilder text, String workload, Contender contender, String kind, String reason) {
-        text.append("{" + workload + "\"contender\":" + quoted(contender.id))
-                .append(",\"" + kind + "\":" + quoted(reason) + "}\n");
+        text.append("{" + workload + "\"contender\":" + Json.quoted(contender.id))
+                .append(",\"" + kind + "\":" + Json.quoted(reason) + "}\n");
     }
 
     private static void measured(
@@ -45,8 +42,8 @@ final class JsonLines {
                         "{\"workload\":%s,\"contender\":%s,\"round\":%d,\"iops\":%.1f"
                                 + ",\"cpu_us\":%.3f,\"p50_us\":%.1f,\"p99_us\":%.1f"
                                 + ",\"p999_us\":%.1f,\"allocated_bytes\":%.2f,\"checked\":%.0f}%n",
-                        quoted(workload.id()),
-                        quoted(contender.id),
+                        Json.quoted(workload.id()),
+                        Json.quoted(contender.id),
                         round,
                         m.iops(),
                         m.cpuMicros(),
@@ -55,19 +52,5 @@ final class JsonLines {
                         m.p999(),
                         m.allocated(),
                         m.checked()));
-    }
-
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

@@ -3,61 +3,47 @@
 package io.github.aionetty.examples.bench.raw;
 
 import bench.RawContender;
-import com.sun.management.OperatingSystemMXBean;
+import io.github.aionetty.examples.bench.Answer;
+import io.github.aionetty.examples.bench.Meter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** One measurement, in the JVM that is made for it. */
 final class MeasureMain {
-    /** What a line with the reason of a failure begins with. */
-    static final String FAILED = "failed\t";
-
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
     /** A disk may be slow, but not that slow. */
     private static final long END_MILLIS = 15_000;
 
     private static final double WARM_SECONDS = 1.5;
-    private static final double NANOS = 1e9;
     private static final double MICRO = 1e3;
 
     private MeasureMain() {}
 
     /**
-     * Prints a line of {@link Measurement}, or one with the reason why there is none.
+     * Answers with a line of {@link Measurement}.
      *
      * @param args contender, workload, file, its size, whether it has stamps, seconds
      */
     public static void main(String[] args) {
-        try {
-            Contender contender = Contender.valueOf(args[0]);
-            Workload workload = Workload.valueOf(args[1]);
-            boolean stamped = Boolean.parseBoolean(args[4]);
-            Words words = Words.ofThisProcess();
-            Check check =
-                    stamped
-                            ? new StampCheck(words, workload.blockSize)
-                            : new SampleCheck(words, workload.blockSize);
-            Traffic traffic = new Traffic(workload, check, Long.parseLong(args[3]));
-            Path file = Path.of(args[2]);
-            System.out.println(
-                    measure(
-                                    contender.make(),
-                                    workload,
-                                    file,
-                                    check,
-                                    traffic,
-                                    Double.parseDouble(args[5]))
-                            .line());
-        } catch (Exception | LinkageError e) {
-            System.out.println(FAILED + Reasons.of(e));
-        }
-        // Whatever a contender that failed has left running.
-        System.exit(0);
+        Answer.give(() -> measure(args).line());
+    }
+
+    private static Measurement measure(String[] args) throws Exception {
+        Workload workload = Workload.valueOf(args[1]);
+        boolean stamped = Boolean.parseBoolean(args[4]);
+        Words words = Words.ofThisProcess();
+        Check check =
+                stamped
+                        ? new StampCheck(words, workload.blockSize)
+                        : new SampleCheck(words, workload.blockSize);
+        return measure(
+                Contender.valueOf(args[0]).make(),
+                workload,
+                Path.of(args[2]),
+                check,
+                new Traffic(workload, check, Long.parseLong(args[3])),
+                Double.parseDouble(args[5]));
     }
 
     static Measurement measure(
@@ -75,15 +61,11 @@ final class MeasureMain {
             pump.setDaemon(true);
             pump.start();
             pause(WARM_SECONDS);
-            Allocations allocations = new Allocations();
-            long cpu = PROCESS.getProcessCpuTime();
-            long began = System.nanoTime();
+            Meter meter = new Meter();
             traffic.measure(true);
             pause(seconds);
             traffic.measure(false);
-            double took = (System.nanoTime() - began) / NANOS;
-            cpu = PROCESS.getProcessCpuTime() - cpu;
-            long allocated = allocations.bytes();
+            Meter.Usage used = meter.read();
             traffic.stop();
             pump.join(END_MILLIS);
             if (pump.isAlive()) {
@@ -98,12 +80,12 @@ final class MeasureMain {
                 throw new IOException("no transfer ended in " + seconds + " s");
             }
             return new Measurement(
-                    count / took,
-                    cpu / count / MICRO,
+                    count / used.seconds(),
+                    used.cpuMicros() / count,
                     latencies.getValueAtPercentile(50) / MICRO,
                     latencies.getValueAtPercentile(99) / MICRO,
                     latencies.getValueAtPercentile(99.9) / MICRO,
-                    allocated / count,
+                    used.allocated() / count,
                     check.finish(file));
         }
     }

@@ -25,25 +25,16 @@ record Measurement(
         double p999,
         double allocated,
         double checked) {
-    private static final String PREFIX = "measured\t";
-
     /** As one process tells another. */
     String line() {
-        return PREFIX
-                + DoubleStream.of(iops, cpuMicros, p50, p99, p999, allocated, checked)
-                        .mapToObj(Double::toString)
-                        .collect(Collectors.joining("\t"));
+        return DoubleStream.of(iops, cpuMicros, p50, p99, p999, allocated, checked)
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining("\t"));
     }
 
-    /** Reads what {@link #line} wrote; {@code null} if a line is something else. */
+    /** Reads what {@link #line} wrote. */
     static Measurement of(String line) {
-        if (!line.startsWith(PREFIX)) {
-            return null;
-        }
-        double[] v =
-                Arrays.stream(line.substring(PREFIX.length()).split("\t"))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray();
+        double[] v = Arrays.stream(line.split("\t")).mapToDouble(Double::parseDouble).toArray();
         return new Measurement(v[0], v[1], v[2], v[3], v[4], v[5], v[6]);
     }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
+import io.github.aionetty.examples.bench.Answer;
 import io.github.aionetty.examples.bench.OwnJvm;
+import io.github.aionetty.examples.bench.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,18 +78,12 @@ final class RawBench {
                         "" + target.size,
                         "" + target.ours,
                         "" + seconds);
-        String failure = "it printed nothing";
-        for (String line : OwnJvm.run(options(), MeasureMain.class.getName(), arguments)) {
-            Measurement measurement = Measurement.of(line);
-            if (measurement != null) {
-                results.add(workload, contender, round, measurement);
-                return;
-            }
-            if (line.startsWith(MeasureMain.FAILED)) {
-                failure = line.substring(MeasureMain.FAILED.length());
-            }
+        Answer answer = Answer.in(OwnJvm.run(options(), MeasureMain.class.getName(), arguments));
+        if (answer.failure() == null) {
+            results.add(workload, contender, round, Measurement.of(answer.figures()));
+        } else {
+            results.failed(workload, contender, answer.failure());
         }
-        results.failed(workload, contender, failure);
     }
 
     /** The same heap and collector for all. */

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
+import io.github.aionetty.examples.bench.Choice;
+import io.github.aionetty.examples.bench.Machine;
+import io.github.aionetty.examples.bench.Output;
 import io.github.aionetty.examples.bench.Progress;
 import io.github.aionetty.examples.bench.Repetitions;
+import io.github.aionetty.examples.bench.Size;
+import io.github.aionetty.examples.bench.Target;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,17 +69,7 @@ public final class RawCommand implements Callable<Integer> {
 
     @Mixin private Repetitions repetitions;
 
-    @Option(names = "--markdown", description = "Print the tables as Markdown.")
-    private boolean markdown;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Write the results there, too: as JSON lines if its name ends in .jsonl.")
-    private Path out;
-
-    @Option(names = "--svg", paramLabel = "FILE", description = "Draw them there, as SVG.")
-    private Path svg;
+    @Mixin private Output output;
 
     /** For picocli. */
     public RawCommand() {}
@@ -87,14 +77,15 @@ public final class RawCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        List<Workload> wanted = chosen("--workloads", workloads, Workload.values(), Workload::id);
-        List<Contender> contenders = chosen("--only", only, Contender.values(), c -> c.id);
+        List<Workload> wanted =
+                Choice.of(spec, "--workloads", workloads, Workload.values(), Workload::id);
+        List<Contender> contenders = Choice.of(spec, "--only", only, Contender.values(), c -> c.id);
         Results results = new Results();
         contenders = present(contenders, results);
         List<String> about;
         try (Target target = target()) {
             wanted = permitted(target, wanted);
-            about = Machine.about(target, command());
+            about = Machine.about(target.path, target.size, command());
             RawBench bench =
                     new RawBench(
                             target, wanted, contenders, repetitions.rounds, repetitions.seconds);
@@ -113,43 +104,11 @@ public final class RawCommand implements Callable<Integer> {
         if (size != null && size < Target.LEAST_SIZE) {
             throw usage("--size must be at least " + Size.text(Target.LEAST_SIZE));
         }
-        for (Path result : new Path[] {out, svg}) {
-            Path parent = result == null ? null : result.toAbsolutePath().getParent();
-            if (parent != null && !Files.isDirectory(parent)) {
-                // Now, and not when all has been measured.
-                throw usage("no such directory: " + parent);
-            }
-        }
+        output.check();
     }
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private <T> List<T> chosen(
-            String option, List<String> names, T[] all, Function<T, String> name) {
-        if (names == null) {
-            return List.of(all);
-        }
-        List<T> chosen = new ArrayList<>();
-        for (String wanted : names) {
-            chosen.add(
-                    Arrays.stream(all)
-                            .filter(each -> name.apply(each).equals(wanted))
-                            .findAny()
-                            .orElseThrow(
-                                    () ->
-                                            usage(
-                                                    option
-                                                            + " must be of "
-                                                            + Arrays.stream(all)
-                                                                    .map(name)
-                                                                    .collect(
-                                                                            Collectors.joining(","))
-                                                            + ", not "
-                                                            + wanted)));
-        }
-        return chosen.stream().distinct().toList();
     }
 
     private static List<Contender> present(List<Contender> wanted, Results results)
@@ -198,17 +157,10 @@ public final class RawCommand implements Callable<Integer> {
     }
 
     private int report(Results results, List<String> about) throws IOException {
-        String text = new Report(results, about).text(markdown);
-        PrintWriter writer = spec.commandLine().getOut();
-        writer.print(text);
-        writer.flush();
-        if (out != null) {
-            boolean json = out.toString().endsWith(".jsonl");
-            Files.writeString(out, json ? JsonLines.write(results, about) : text);
-        }
-        if (svg != null) {
-            Files.writeString(svg, Chart.svg(results, about));
-        }
+        output.write(
+                new Report(results, about).text(output.markdown()),
+                () -> JsonLines.write(results, about),
+                () -> Chart.svg(results, about));
         if (!results.complete()) {
             throw new IOException("not all could be measured: the lines with \"failed\" say why");
         }

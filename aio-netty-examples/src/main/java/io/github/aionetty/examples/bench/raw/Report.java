@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.raw;
 
 import io.github.aionetty.examples.bench.Columns;
+import io.github.aionetty.examples.bench.Spread;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,12 +65,12 @@ final class Report {
         head.addAll(NUMBERS);
         table.add(head);
         for (Contender contender : Contender.values()) {
-            Results.Spread iops = results.of(workload, contender, Measurement::iops);
+            Spread iops = results.of(workload, contender, Measurement::iops);
             if (iops == null) {
                 continue;
             }
-            Results.Spread cpu = results.of(workload, contender, Measurement::cpuMicros);
-            Results.Spread ratio = results.ratio(workload, contender, Contender.AIO_NETTY);
+            Spread cpu = results.of(workload, contender, Measurement::cpuMicros);
+            Spread ratio = results.ratio(workload, contender, Contender.AIO_NETTY);
             table.add(
                     List.of(
                             contender.label,
@@ -87,11 +88,11 @@ final class Report {
         return table;
     }
 
-    private static String format(String format, Results.Spread spread) {
+    private static String format(String format, Spread spread) {
         return String.format(Locale.ROOT, format, spread.median(), spread.least(), spread.most());
     }
 
-    private static String median(String format, Results.Spread spread) {
+    private static String median(String format, Spread spread) {
         return number(format, spread.median());
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.bench.raw;
 
+import io.github.aionetty.examples.bench.Spread;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -18,20 +19,6 @@ final class Results {
 
     private final Map<Workload, Map<Contender, String>> failures = new EnumMap<>(Workload.class);
     private final Map<Contender, String> missing = new EnumMap<>(Contender.class);
-
-    /** Median, least and most over the rounds. */
-    record Spread(double median, double least, double most) {
-        static Spread of(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int middle = sorted.length / 2;
-            double median =
-                    sorted.length % 2 == 1
-                            ? sorted[middle]
-                            : (sorted[middle - 1] + sorted[middle]) / 2;
-            return new Spread(median, sorted[0], sorted[sorted.length - 1]);
-        }
-    }
 
     void add(Workload workload, Contender contender, int round, Measurement measurement) {
         measured.computeIfAbsent(workload, any -> new EnumMap<>(Contender.class))

@@ -5,31 +5,18 @@ package io.github.aionetty.examples.bench.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.RawContender;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.github.aionetty.examples.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What a harness is started with, told by one that only notes it. */
 class PeersCommandTest {
     @TempDir Path directory;
 
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... args) {
-        return new CommandLine(new PeersCommand())
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler(
-                        (e, line, result) -> {
-                            line.getErr().println(e.getMessage());
-                            return 1;
-                        })
-                .execute(args);
-    }
+    private final CommandRun command = new CommandRun(new PeersCommand());
 
     private Path harness(String... lines) throws Exception {
         Path script = directory.resolve("part-a.sh");
@@ -44,12 +31,12 @@ class PeersCommandTest {
         Path out = directory.resolve("out");
         String notes = "printf '%s\\n' \"$RAW_CONTENDER\" \"$CONTENDER_CP\" \"$*\" >" + seen;
         int status =
-                run(
+                command.run(
                         "--harness=" + harness(notes),
                         "--rounds=2",
                         "--workloads=rr4k-qd1",
                         "--out=" + out);
-        assertThat(status).as(err.toString()).isZero();
+        assertThat(status).as(command.err()).isZero();
         assertThat(seen).exists();
         String[] lines = Files.readString(seen).split("\n");
         assertThat(Class.forName(lines[0]).getDeclaredConstructor().newInstance())
@@ -58,7 +45,7 @@ class PeersCommandTest {
         assertThat(lines[2])
                 .contains("project --devs loop --workloads rr4k-qd1 --rounds 2 --secs 2.0")
                 .endsWith("--out " + out);
-        assertThat(err.toString()).contains("devices.sh down");
+        assertThat(command.err()).contains("devices.sh down");
     }
 
     private static void close(RawContender contender) {
@@ -71,15 +58,15 @@ class PeersCommandTest {
 
     @Test
     void whereThereIsNoneItSaysSo() {
-        assertThat(run("--harness=")).isEqualTo(1);
-        assertThat(err.toString()).contains("--harness DIR", "AIO_NETTY_HARNESS");
-        assertThat(run("--harness=" + directory)).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no program part-a.sh");
+        assertThat(command.run("--harness=")).isEqualTo(1);
+        assertThat(command.err()).contains("--harness DIR", "AIO_NETTY_HARNESS");
+        assertThat(command.run("--harness=" + directory)).isEqualTo(1);
+        assertThat(command.err()).contains("there is no program part-a.sh");
     }
 
     @Test
     void itsFailureIsOurs() throws Exception {
-        assertThat(run("--harness=" + harness("exit 3"))).isEqualTo(1);
-        assertThat(err.toString()).contains("exit code 3").doesNotContain("devices.sh");
+        assertThat(command.run("--harness=" + harness("exit 3"))).isEqualTo(1);
+        assertThat(command.err()).contains("exit code 3").doesNotContain("devices.sh");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aionetty.examples.bench.Stamps;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

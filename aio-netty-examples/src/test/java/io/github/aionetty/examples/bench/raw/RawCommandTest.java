@@ -4,17 +4,12 @@ package io.github.aionetty.examples.bench.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.nio.file.ExtendedOpenOption;
-import io.github.aionetty.Aio;
+import io.github.aionetty.examples.CommandRun;
 import io.github.aionetty.examples.Content;
 import io.github.aionetty.examples.Prerequisites;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole benchmark, in short. */
 @Timeout(300)
@@ -32,45 +26,20 @@ class RawCommandTest {
 
     @TempDir Path temporary;
     private Path directory;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CommandRun command = new CommandRun(new RawCommand());
 
     @BeforeEach
     void directory() throws IOException {
         directory = Files.createDirectory(temporary.resolve("disk"));
     }
 
-    private int run(String... args) {
-        return new CommandLine(new RawCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler(
-                        (e, line, result) -> {
-                            line.getErr().println(e.getMessage());
-                            return 1;
-                        })
-                .execute(args);
-    }
-
-    private void requireDirect() throws IOException {
-        Prerequisites.require(Aio.isAvailable(), "kernel AIO: " + Aio.unavailabilityCause());
-        Path probe = Files.createFile(temporary.resolve("probe"));
-        boolean direct = true;
-        try {
-            FileChannel.open(probe, StandardOpenOption.READ, ExtendedOpenOption.DIRECT).close();
-        } catch (IOException e) {
-            direct = false;
-        }
-        Prerequisites.require(direct, "direct I/O in " + temporary);
-    }
-
     @Test
     void everybodyReadsAndWritesTheSameFileThatIsGoneAfterwards() throws Exception {
-        requireDirect();
+        Prerequisites.direct(temporary);
         Path json = temporary.resolve("results.jsonl");
         Path svg = temporary.resolve("results.svg");
         int status =
-                run(
+                command.run(
                         "--dir=" + directory,
                         "--size=16M",
                         "--rounds=1",
@@ -78,20 +47,20 @@ class RawCommandTest {
                         "--workloads=rr4k-qd32,rw4k-qd32",
                         "--out=" + json,
                         "--svg=" + svg);
-        assertThat(status).as(err.toString() + out).isZero();
+        assertThat(status).as(command.err() + command.out()).isZero();
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
         for (Contender contender : Contender.values()) {
             if (contender.missing() == null) {
-                assertThat(out.toString()).contains("\n" + contender.label + "  ");
+                assertThat(command.out()).contains("\n" + contender.label + "  ");
                 List<String> lines =
                         Files.readAllLines(json).stream()
                                 .filter(each -> each.contains("\"" + contender.id + "\""))
                                 .toList();
                 assertThat(lines).hasSize(2).allSatisfy(RawCommandTest::isChecked);
             } else {
-                assertThat(out.toString()).contains(contender.label + " is not here");
+                assertThat(command.out()).contains(contender.label + " is not here");
             }
         }
         assertThat(Files.readString(svg)).startsWith("<svg ").contains("aio-netty");
@@ -105,34 +74,41 @@ class RawCommandTest {
 
     @Test
     void aFileOfOthersIsOnlyRead() throws Exception {
-        requireDirect();
+        Prerequisites.direct(temporary);
         Path file = directory.resolve("theirs");
         Content.file(file, 16 << 20);
         byte[] before = Files.readAllBytes(file);
         String of = "--file=" + file;
-        assertThat(run(of, "--workloads=rw4k-qd32")).isEqualTo(1);
-        assertThat(err.toString()).contains("not written to: " + file);
+        assertThat(command.run(of, "--workloads=rw4k-qd32")).isEqualTo(1);
+        assertThat(command.err()).contains("not written to: " + file);
         int status =
-                run(of, "--only=aio-netty", "--rounds=1", "--seconds=0.1", "--workloads=rr4k-qd1");
-        assertThat(status).as(err.toString() + out).isZero();
-        assertThat(out.toString()).contains("4 KiB random reads, depth 1 ", "aio-netty");
+                command.run(
+                        of,
+                        "--only=aio-netty",
+                        "--rounds=1",
+                        "--seconds=0.1",
+                        "--workloads=rr4k-qd1");
+        assertThat(status).as(command.err() + command.out()).isZero();
+        assertThat(command.out()).contains("4 KiB random reads, depth 1 ", "aio-netty");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
     @Test
     void whatIsKeptMayBeWrittenToAgain() throws Exception {
-        requireDirect();
+        Prerequisites.direct(temporary);
         String[] brief = {
             "--only=aio-netty", "--rounds=1", "--seconds=0.1", "--workloads=rw4k-qd32"
         };
-        assertThat(run(with(brief, "--dir=" + directory, "--size=16M", "--keep")))
-                .as(err.toString() + out)
+        assertThat(command.run(with(brief, "--dir=" + directory, "--size=16M", "--keep")))
+                .as(command.err() + command.out())
                 .isZero();
         Path kept;
         try (Stream<Path> left = Files.list(directory)) {
             kept = left.findAny().orElseThrow();
         }
-        assertThat(run(with(brief, "--file=" + kept))).as(err.toString() + out).isZero();
+        assertThat(command.run(with(brief, "--file=" + kept)))
+                .as(command.err() + command.out())
+                .isZero();
         assertThat(kept).hasSize(16 << 20);
     }
 
@@ -159,8 +135,7 @@ class RawCommandTest {
     }
 
     private void assertFails(int status, String message, String... args) {
-        err.getBuffer().setLength(0);
-        assertThat(run(args)).as(err.toString()).isEqualTo(status);
-        assertThat(err.toString()).contains(message);
+        assertThat(command.run(args)).as(command.err()).isEqualTo(status);
+        assertThat(command.err()).contains(message);
     }
 }

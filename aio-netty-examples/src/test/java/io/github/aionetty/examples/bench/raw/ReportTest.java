@@ -4,6 +4,10 @@ package io.github.aionetty.examples.bench.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aionetty.examples.bench.Answer;
+import io.github.aionetty.examples.bench.BarChart;
+import io.github.aionetty.examples.bench.Json;
+import io.github.aionetty.examples.bench.Spread;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,19 +42,16 @@ class ReportTest {
 
     @Test
     void mediansAndSpreadAreOfTheRounds() {
-        Results.Spread iops =
-                results.of(Workload.RR4K_QD32, Contender.AIO_NETTY, Measurement::iops);
-        assertThat(iops).isEqualTo(new Results.Spread(120_000, 100_000, 200_000));
-        assertThat(Results.Spread.of(new double[] {4, 1, 2, 3}))
-                .extracting("median")
-                .isEqualTo(2.5);
+        Spread iops = results.of(Workload.RR4K_QD32, Contender.AIO_NETTY, Measurement::iops);
+        assertThat(iops).isEqualTo(new Spread(120_000, 100_000, 200_000));
+        assertThat(Spread.of(new double[] {4, 1, 2, 3})).extracting("median").isEqualTo(2.5);
         assertThat(results.of(Workload.RR4K_QD1, Contender.AIO_NETTY, Measurement::iops)).isNull();
     }
 
     @Test
     void ratiosAreOfOneRound() {
         assertThat(results.ratio(Workload.RR4K_QD32, Contender.POOL, Contender.AIO_NETTY))
-                .isEqualTo(new Results.Spread(0.25, 0.25, 0.5));
+                .isEqualTo(new Spread(0.25, 0.25, 0.5));
         add(Contender.POOL, 1, 1, 1, 1);
         assertThat(results.rounds(Workload.RR4K_QD32, Contender.POOL)).hasSize(4);
         assertThat(results.ratio(Workload.RR4K_QD32, Contender.POOL, Contender.AIO_NETTY).most())
@@ -93,14 +94,17 @@ class ReportTest {
                                 + "\"checked\":7}",
                         "{\"workload\":\"rr4k-qd32\",\"contender\":\"afc\",\"failed\":\"no"
                                 + " luck\"}");
-        assertThat(JsonLines.quoted("a\\b\tc")).isEqualTo("\"a\\\\b\\u0009c\"");
+        assertThat(Json.quoted("a\\b\tc")).isEqualTo("\"a\\\\b\\u0009c\"");
     }
 
     @Test
     void anotherProcessReadsWhatOneWrote() {
         Measurement one = new Measurement(1.5, 2, 3, 4, 5, 6.25, 7);
         assertThat(Measurement.of(one.line())).isEqualTo(one);
-        assertThat(Measurement.of("some other line")).isNull();
+        assertThat(Answer.in(List.of("some other line", "measured\t" + one.line())))
+                .isEqualTo(new Answer(one.line(), null));
+        assertThat(Answer.in(List.of("failed\tno luck"))).isEqualTo(new Answer(null, "no luck"));
+        assertThat(Answer.in(List.of()).failure()).isNotEmpty();
     }
 
     @Test
@@ -112,7 +116,7 @@ class ReportTest {
         for (int i = 1; i < bars.getLength(); i++) {
             widths.add(Integer.valueOf(((Element) bars.item(i)).getAttribute("width")));
         }
-        assertThat(widths).containsExactly(150, 250, 63, 250);
+        assertThat(widths).containsExactly(109, 182, 46, 182);
         List<String> texts = new ArrayList<>();
         NodeList all = svg.getElementsByTagName("text");
         for (int i = 0; i < all.getLength(); i++) {
@@ -128,7 +132,7 @@ class ReportTest {
         String words = "word ".repeat(40).strip();
         NodeList texts =
                 parsed(new BarChart("title", List.of(words)).svg()).getElementsByTagName("text");
-        assertThat(texts.getLength()).isEqualTo(3);
+        assertThat(texts.getLength()).isEqualTo(4);
         String joined = texts.item(1).getTextContent() + " " + texts.item(2).getTextContent();
         assertThat(joined).isEqualTo(words);
     }

@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,21 +11,23 @@ import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 
 /** What every 4 KiB of a file of ours begin with: where they belong, and who wrote them. */
-final class Stamps {
-    static final int BLOCK = 4096;
+public final class Stamps {
+    /** So many bytes have a stamp. */
+    public static final int BLOCK = 4096;
+
     private static final int PIECE = 1 << 20;
     private static final int PROBES = 64;
 
     private Stamps() {}
 
     /** The first eight bytes of a block: a hash of its position. */
-    static long at(long position) {
+    public static long at(long position) {
         long hash = (position / BLOCK + 1) * 0xd6e8feb86659fd93L;
         return (hash ^ hash >>> 32) * 0xd6e8feb86659fd93L | 1;
     }
 
     /** Makes a file of stamped blocks, which nobody has written to yet, on the disk. */
-    static void write(Path path, long size) throws IOException {
+    public static void write(Path path, long size) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         ByteBuffer piece = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.nativeOrder());
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -47,7 +49,7 @@ final class Stamps {
     }
 
     /** Whether blocks all over a file have their stamps: then it was made here. */
-    static boolean areIn(Path path, long size) throws IOException {
+    public static boolean areIn(Path path, long size) throws IOException {
         long blocks = size / BLOCK;
         if (blocks == 0) {
             return false;

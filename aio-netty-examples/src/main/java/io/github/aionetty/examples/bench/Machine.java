@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Where, when and how it is measured: without it figures mean nothing. */
-final class Machine {
+public final class Machine {
     private static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
@@ -25,9 +25,12 @@ final class Machine {
     /**
      * Lines for people.
      *
+     * @param measured a file, or a block device
+     * @param size of it
      * @param command as it was given
      */
-    static List<String> about(Target target, List<String> command) throws IOException {
+    public static List<String> about(Path measured, long size, List<String> command)
+            throws IOException {
         return List.of(
                 TIME.format(Instant.now()) + ": ./run " + String.join(" ", command),
                 processor()
@@ -39,7 +42,7 @@ final class Machine {
                         + System.getProperty("os.version")
                         + "; JDK "
                         + Runtime.version(),
-                place(target.path) + ", " + Size.text(target.size));
+                place(measured) + ", " + Size.text(size));
     }
 
     private static String place(Path path) throws IOException {

@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;

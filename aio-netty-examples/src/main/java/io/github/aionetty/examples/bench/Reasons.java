@@ -1,13 +1,13 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
 /** What failed, in one line. */
-final class Reasons {
+public final class Reasons {
     private Reasons() {}
 
     /** The first cause that says something; one without a message by its name. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         Throwable deepest = failure;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();

@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,13 +9,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Sizes as people write them: 512M, 4G. */
-final class Size implements ITypeConverter<Long> {
+public final class Size implements ITypeConverter<Long> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([KMGT])");
     private static final String UNITS = "KMGT";
     private static final int UNIT_SHIFT = 10;
 
     /** For picocli. */
-    Size() {}
+    public Size() {}
 
     @Override
     public Long convert(String text) {
@@ -28,7 +28,7 @@ final class Size implements ITypeConverter<Long> {
     }
 
     /** In the largest unit that leaves no less than one. */
-    static String text(long bytes) {
+    public static String text(long bytes) {
         int unit = 0;
         double value = bytes;
         while (value >= 1 << UNIT_SHIFT && unit < UNITS.length()) {

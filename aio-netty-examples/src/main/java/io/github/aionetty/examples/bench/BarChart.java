@@ -1,18 +1,21 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Groups of horizontal bars, two beside each other, as SVG. */
-final class BarChart {
-    private static final int LABELS = 240;
-    private static final int PANEL = 250;
-    private static final int NUMBERS = 90;
+public final class BarChart {
+    private static final int LABELS = 244;
+    private static final int PANEL = 182;
+    private static final int NUMBERS = 80;
     private static final int BAR = 14;
     private static final int LINE = 20;
-    private static final int LINE_LENGTH = 140;
+
+    /** So many small letters of a wide font are no wider than the page. */
+    private static final int LINE_LENGTH = 115;
+
     private static final int MARGIN = 16;
     private static final int WIDTH = 2 * MARGIN + LABELS + 2 * (PANEL + NUMBERS);
 
@@ -28,9 +31,12 @@ final class BarChart {
      * @param title what is shown
      * @param about lines below it
      */
-    BarChart(String title, List<String> about) {
+    public BarChart(String title, List<String> about) {
         line("title", MARGIN, title);
         about.forEach(this::wrapped);
+        wrapped(
+                "Bars: the median of the rounds. Lines over their ends: from the least to the"
+                        + " most.");
     }
 
     /** Of a long line as much as fits, and the rest below it. */
@@ -59,7 +65,7 @@ final class BarChart {
     }
 
     /** Begins a group of bars, which have a scale of their own. */
-    void group(String name, String left, String right) {
+    public void group(String name, String left, String right) {
         y += LINE / 2;
         line("group", MARGIN, name);
         text("about", MARGIN + LABELS, y, left);
@@ -73,7 +79,7 @@ final class BarChart {
      * @param left the first bar
      * @param right the second
      */
-    void bars(String name, int color, Bar left, Bar right) {
+    public void bars(String name, int color, Bar left, Bar right) {
         line("name", MARGIN, name);
         bar(MARGIN + LABELS, color, left);
         bar(MARGIN + LABELS + PANEL + NUMBERS, color, right);
@@ -85,7 +91,7 @@ final class BarChart {
      * @param full what would take the whole width
      * @param text to stand beside it
      */
-    record Bar(Results.Spread value, double full, String text) {
+    public record Bar(Spread value, double full, String text) {
         int width(double part) {
             return (int) Math.round(full > 0 ? PANEL * Math.min(part / full, 1) : 0);
         }
@@ -115,7 +121,7 @@ final class BarChart {
     }
 
     /** All of it; on dark pages, too. */
-    String svg() {
+    public String svg() {
         int height = y + MARGIN;
         return String.format(
                         Locale.ROOT,
@@ -127,20 +133,20 @@ final class BarChart {
                         height)
                 + """
                 <style>
-                text { font: 12px sans-serif; fill: #1f2328 }
+                text { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328 }
                 .title { font-size: 16px; font-weight: bold }
                 .group { font-weight: bold }
                 .about { fill: #59636e; font-size: 11px }
                 .spread { stroke: #1f2328; fill: none }
-                .page { fill: #ffffff }
+                .page { fill: #ffffff; stroke: #d1d9e0 }
                 @media (prefers-color-scheme: dark) {
                 text { fill: #f0f6fc }
                 .about { fill: #9198a1 }
                 .spread { stroke: #f0f6fc }
-                .page { fill: #0d1117 }
+                .page { fill: #0d1117; stroke: #3d444d }
                 }
                 </style>
-                <rect class="page" width="100%" height="100%"/>
+                <rect class="page" width="100%" height="100%" rx="6"/>
                 """
                 + body
                 + "</svg>\n";

@@ -1,8 +1,7 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.examples.bench.raw;
+package io.github.aionetty.examples.bench;
 
-import io.github.aionetty.examples.bench.ShutdownHooks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,15 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The file that is measured: one that is made for it and goes with it, or somebody's. */
-final class Target implements AutoCloseable {
+public final class Target implements AutoCloseable {
     /** So that there are blocks to choose from, and no transfer reaches its end. */
-    static final long LEAST_SIZE = 16 << 20;
+    public static final long LEAST_SIZE = 16 << 20;
 
-    final Path path;
-    final long size;
+    /** The file. */
+    public final Path path;
+
+    /** Its size. */
+    public final long size;
 
     /** Whether it was made here, now or earlier: only then it may be written to. */
-    final boolean ours;
+    public final boolean ours;
 
     private final Thread hook;
 
@@ -37,7 +39,7 @@ final class Target implements AutoCloseable {
      *
      * @param keep whether it stays when all is done
      */
-    static Target make(Path directory, long size, boolean keep) throws IOException {
+    public static Target make(Path directory, long size, boolean keep) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("no such directory: " + directory);
         }
@@ -67,7 +69,7 @@ final class Target implements AutoCloseable {
     }
 
     /** Takes one that is there. */
-    static Target existing(Path path) throws IOException {
+    public static Target existing(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new IOException("no such file: " + path);
         }

@@ -1,0 +1,66 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.bench.scale;
+
+import io.github.aionetty.AioContext;
+import io.github.aionetty.AioMetrics;
+import io.github.aionetty.examples.bench.Meter;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/** A while of what loops are about. */
+final class Measured {
+    /** So often it is looked how many operations are in flight. */
+    private static final int LOOKS = 20;
+
+    private static final double LONGEST_WARMUP = 1;
+    private static final double MICROS = 1e6;
+
+    private final List<AioContext> contexts;
+
+    Measured(List<AioContext> contexts) {
+        this.contexts = contexts;
+    }
+
+    /** Lets what was started run until it is compiled. */
+    static void warmUp(double seconds) throws InterruptedException {
+        pause(warmUpSeconds(seconds));
+    }
+
+    /** How long code is to run before measurements of that length. */
+    static double warmUpSeconds(double seconds) {
+        return Math.min(LONGEST_WARMUP, 2 * seconds);
+    }
+
+    private static void pause(double seconds) throws InterruptedException {
+        TimeUnit.MICROSECONDS.sleep((long) (seconds * MICROS));
+    }
+
+    /** What an operation costs. */
+    Figures over(double seconds) throws InterruptedException {
+        long flying = 0;
+        long submits = sum(AioMetrics::submits);
+        long helped = sum(AioMetrics::helperTransfers);
+        long completed = sum(AioMetrics::completed);
+        Meter meter = new Meter();
+        for (int i = 0; i < LOOKS; i++) {
+            pause(seconds / LOOKS);
+            flying += sum(AioMetrics::inFlight);
+        }
+        Meter.Usage used = meter.read();
+        completed = sum(AioMetrics::completed) - completed;
+        submits = sum(AioMetrics::submits) - submits;
+        helped = sum(AioMetrics::helperTransfers) - helped;
+        if (completed == 0) {
+            throw new IllegalStateException("nothing completed in " + seconds + " s");
+        }
+        return Figures.of(used, completed, submits)
+                .put("helper_transfers", (double) helped / completed)
+                .put("in_flight", (double) flying / LOOKS);
+    }
+
+    private long sum(ToLongFunction<AioMetrics> counter) {
+        return contexts.stream().map(AioContext::metrics).mapToLong(counter).sum();
+    }
+}
