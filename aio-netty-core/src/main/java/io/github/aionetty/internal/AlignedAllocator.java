@@ -85,9 +85,10 @@ final class AlignedAllocator extends AbstractByteBufAllocator
         return 0;
     }
 
+    /** As with Netty's own pools, what is held for reuse counts too. */
     @Override
     public long usedDirectMemory() {
-        return SlabMemory.INSTANCE.mapped();
+        return local.mapped() + shared.mapped();
     }
 
     /** Ends both pools; their slabs are unmapped as the last buffers come back. */

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  */
 final class AlignedBuffer extends BoundedDirectByteBuf {
     final AlignedPool pool;
-    final AlignedPool.Region region;
+    final Region region;
     final int sizeClass;
 
     /** Links free buffers; only the pool touches it. */
@@ -22,18 +22,17 @@ final class AlignedBuffer extends BoundedDirectByteBuf {
     /** What the piece has beyond the capacity; 0 while the super constructor asks for it. */
     private int unused;
 
-    AlignedBuffer(
-            AlignedPool pool, AlignedPool.Region region, int sizeClass, int offset, int length) {
+    AlignedBuffer(AlignedPool pool, Region region, int sizeClass, int offset, int length) {
         super(pool.allocator(), piece(region, offset, length), length);
         this.pool = pool;
         this.region = region;
         this.sizeClass = sizeClass;
-        long base = region.slab().address();
+        long base = region.slab.address();
         this.address = base == 0 ? 0 : base + offset;
     }
 
-    private static ByteBuffer piece(AlignedPool.Region region, int offset, int length) {
-        return region.slab().memory().slice(offset, length);
+    private static ByteBuffer piece(Region region, int offset, int length) {
+        return region.slab.memory().slice(offset, length);
     }
 
     /** Takes the buffer into use with {@code refCnt} 1 and nothing readable. */
