@@ -274,8 +274,10 @@ final class AlignedPool {
         unmapAside();
     }
 
-    /** What was set aside and nobody has needed since goes; what is idle now is set aside. */
-    private void trim() {
+    /**
+     * A look: what was set aside and nobody has needed since goes; what is idle now is set aside.
+     */
+    void trim() {
         memory.trimmed(unmapAside());
         collectReturned();
         setIdleAside();
