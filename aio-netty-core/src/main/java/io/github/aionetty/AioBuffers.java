@@ -10,6 +10,11 @@ import io.github.aionetty.internal.SlabMemory;
  * pages. They have a cap of their own for the whole JVM, {@code -Dio.github.aionetty.maxSlabMemory}
  * in bytes, by default as much as the JVM's direct memory limit.
  *
+ * <p>A slab is unmapped when its loop has done without it for {@code
+ * -Dio.github.aionetty.slabIdleMillis}, 10,000 by default and 0 for never: after that time at the
+ * earliest, and about twice as long at the latest. While the cap is met idle slabs go at once, and
+ * those of a context that closes go with it.
+ *
  * @see <a href="https://man7.org/linux/man-pages/man2/madvise.2.html">madvise(2), MADV_HUGEPAGE</a>
  */
 public final class AioBuffers {
@@ -22,6 +27,30 @@ public final class AioBuffers {
      */
     public static long slabMemory() {
         return SlabMemory.INSTANCE.mapped();
+    }
+
+    /**
+     * The part of {@link #slabMemory()} that is in buffers not yet released, counted in what they
+     * take up: whole pages, and powers of two up to a slab. Costs nothing until it is asked for,
+     * and is then read while loops go on, so for busy ones not to the buffer. What another thread
+     * than the loop has released counts until the loop takes it up: when it needs it, or in one of
+     * its looks for idle slabs. A slab of a closed context counts as a whole until its last buffer
+     * is released.
+     *
+     * @return bytes; where they stay above 0 without work, somebody does not release
+     */
+    public static long usedSlabMemory() {
+        return SlabMemory.INSTANCE.used();
+    }
+
+    /**
+     * Slabs that were unmapped because they had been idle. Where this grows all the time, a longer
+     * {@code slabIdleMillis} saves mapping them again.
+     *
+     * @return slabs, since the start of the JVM
+     */
+    public static long trimmedSlabs() {
+        return SlabMemory.INSTANCE.trimmed();
     }
 
     /**

@@ -127,10 +127,18 @@ public interface AioContext {
 
     /**
      * Aligned, pooled buffers on huge-page slabs: a write from one of these, or a read into one, is
-     * free of copies. Allocation is fastest on the loop, and allowed on any thread.
+     * free of copies. Allocation is fastest on the loop, and allowed on any thread, and so is
+     * releasing. Buffers are leak-tracked as Netty's own are.
      *
-     * @return the allocator; its buffers grow up to their size class, a power of two from 4 KiB to
-     *     2 MiB, whatever maximum they were asked for
+     * <p>It serves as a channel's allocator too. A buffer takes up a power of two, from 4 KiB to
+     * the slab's 2 MiB, and up to that it grows in place; beyond, up to the maximum it was asked
+     * for, by copying, as any of Netty's. Over 2 MiB it has a mapping of its own, which goes when
+     * it is released: hold on to such ones, or use smaller ones. What is not in use for some time
+     * is given back to the system (see {@link AioBuffers}). Heap buffers are not pooled.
+     *
+     * @return the allocator; over {@link AioBuffers#maxSlabMemory()} it throws {@link
+     *     OutOfMemoryError}. It is a {@link io.netty.buffer.ByteBufAllocatorMetricProvider}, whose
+     *     direct memory is what this context has mapped, in use or held for reuse
      * @see AioBuffers
      */
     ByteBufAllocator alloc();

@@ -6,6 +6,8 @@ import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.aionetty.child.IdleSlabsMain;
+import io.github.aionetty.support.ChildJvm;
 import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
@@ -73,6 +75,23 @@ class AioTest {
             assertThat(read.getByte(9_999)).isZero();
             read.release();
             Awaitility.await().until(() -> AioBuffers.slabMemory() == before);
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    @Test
+    void theSlabsOfAnIdleContextGoAndKeepNoJvmFromEnding() throws Exception {
+        Path path = Files.createTempFile("idle", "");
+        Files.write(path, new byte[10_000]);
+        try {
+            ChildJvm.Result result =
+                    new ChildJvm()
+                            .option("-Dio.github.aionetty.slabIdleMillis=20")
+                            .within(20)
+                            .run(IdleSlabsMain.class, path.toString());
+            assertThat(result.output()).contains("all checked, held: 10000");
+            assertThat(result.exitCode()).as(result.output()).isZero();
         } finally {
             Files.delete(path);
         }

@@ -7,19 +7,21 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A context's aligned buffers as Netty's {@link io.netty.buffer.ByteBufAllocator}: the loop takes
- * from a pool of its own, other threads share a second one under its monitor. Heap buffers are the
- * unpooled allocator's. Direct buffers are leak-tracked as Netty's own are.
+ * from a pool of its own, other threads share a second one under its monitor. Heap buffers are not
+ * pooled. Direct buffers are leak-tracked as Netty's own are.
  */
 final class AlignedAllocator extends AbstractByteBufAllocator
         implements ByteBufAllocatorMetricProvider, ByteBufAllocatorMetric {
     private final EventLoop loop;
     private final AlignedPool local;
     private final AlignedPool shared;
+    private final LongAdder heap = new LongAdder();
 
     AlignedAllocator(EventLoop loop, SlabMemory memory, Syscalls sys) {
         super(true);
@@ -40,18 +42,27 @@ final class AlignedAllocator extends AbstractByteBufAllocator
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+        return toLeakAwareBuffer(takeAnywhere(initialCapacity).upTo(maxCapacity));
+    }
+
+    /**
+     * Any thread: not leak-tracked.
+     *
+     * @throws OutOfMemoryError over the cap
+     */
+    AlignedBuffer takeAnywhere(int capacity) {
         AlignedBuffer buffer;
         if (loop.inEventLoop() && !local.isClosed()) {
-            buffer = local.allocate(initialCapacity);
+            buffer = local.allocate(capacity);
         } else {
             synchronized (shared) {
-                buffer = shared.allocate(initialCapacity);
+                buffer = shared.allocate(capacity);
             }
         }
         if (buffer == null) {
-            throw new OutOfMemoryError(exhausted(initialCapacity));
+            throw new OutOfMemoryError(exhausted(capacity));
         }
-        return toLeakAwareBuffer(buffer);
+        return buffer;
     }
 
     static String exhausted(int capacity) {
@@ -67,7 +78,38 @@ final class AlignedAllocator extends AbstractByteBufAllocator
 
     @Override
     protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-        return UnpooledByteBufAllocator.DEFAULT.heapBuffer(initialCapacity, maxCapacity);
+        return new CountedHeapByteBuf(this, initialCapacity, maxCapacity);
+    }
+
+    void countHeap(int bytes) {
+        heap.add(bytes);
+    }
+
+    // The super class makes these of the heap where Netty cannot free direct memory by itself.
+
+    @Override
+    public ByteBuf buffer() {
+        return directBuffer();
+    }
+
+    @Override
+    public ByteBuf buffer(int initialCapacity) {
+        return directBuffer(initialCapacity);
+    }
+
+    @Override
+    public ByteBuf buffer(int initialCapacity, int maxCapacity) {
+        return directBuffer(initialCapacity, maxCapacity);
+    }
+
+    @Override
+    public CompositeByteBuf compositeBuffer() {
+        return compositeDirectBuffer();
+    }
+
+    @Override
+    public CompositeByteBuf compositeBuffer(int maxNumComponents) {
+        return compositeDirectBuffer(maxNumComponents);
     }
 
     @Override
@@ -82,12 +124,13 @@ final class AlignedAllocator extends AbstractByteBufAllocator
 
     @Override
     public long usedHeapMemory() {
-        return 0;
+        return heap.sum();
     }
 
+    /** As with Netty's own pools, what is held for reuse counts too. */
     @Override
     public long usedDirectMemory() {
-        return SlabMemory.INSTANCE.mapped();
+        return local.mapped() + shared.mapped();
     }
 
     /** Ends both pools; their slabs are unmapped as the last buffers come back. */

@@ -3,46 +3,63 @@
 package io.github.aionetty.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.internal.CleanableDirectBuffer;
 import java.nio.ByteBuffer;
 
 /**
- * A buffer bound for life to its piece of a slab: releasing it puts object and memory back into the
- * pool together, so reusing one allocates nothing. It grows up to the piece's size, not beyond.
+ * A buffer bound to its piece of a slab: releasing it puts object and memory back into the pool
+ * together, so reusing one allocates nothing. One that grows beyond its piece moves to another, and
+ * is not used again.
  */
 final class AlignedBuffer extends BoundedDirectByteBuf {
-    final AlignedPool pool;
-    final AlignedPool.Region region;
-    final int sizeClass;
+    /** The size class of one that has moved. */
+    private static final int MOVED = -2;
 
-    /** Links free buffers; only the pool touches it. */
+    final AlignedPool pool;
+    final Region region;
+    private final int offset;
+    int sizeClass;
+
+    /** Links free buffers for the pool, and those left here. */
     AlignedBuffer next;
 
-    private final long address;
+    /** What this buffer has moved from, and others may still use. */
+    private AlignedBuffer left;
+
+    private long address;
 
     /** What the piece has beyond the capacity; 0 while the super constructor asks for it. */
     private int unused;
 
-    AlignedBuffer(
-            AlignedPool pool, AlignedPool.Region region, int sizeClass, int offset, int length) {
+    AlignedBuffer(AlignedPool pool, Region region, int sizeClass, int offset, int length) {
         super(pool.allocator(), piece(region, offset, length), length);
         this.pool = pool;
         this.region = region;
         this.sizeClass = sizeClass;
-        long base = region.slab().address();
+        this.offset = offset;
+        long base = region.slab.address();
         this.address = base == 0 ? 0 : base + offset;
     }
 
-    private static ByteBuffer piece(AlignedPool.Region region, int offset, int length) {
-        return region.slab().memory().slice(offset, length);
+    private static ByteBuffer piece(Region region, int offset, int length) {
+        return region.slab.memory().slice(offset, length);
     }
 
-    /** Takes the buffer into use with {@code refCnt} 1 and nothing readable. */
+    /** Takes the buffer into use with {@code refCnt} 1, nothing readable and its piece as limit. */
     AlignedBuffer reuse(int newCapacity) {
         resetRefCnt();
-        unused = super.capacity() - newCapacity;
+        int length = super.capacity();
+        maxCapacity(length);
+        unused = length - newCapacity;
         setIndex(0, 0);
         markReaderIndex();
         markWriterIndex();
+        return this;
+    }
+
+    /** Sets how far it may grow. */
+    AlignedBuffer upTo(int maxCapacity) {
+        maxCapacity(maxCapacity);
         return this;
     }
 
@@ -52,13 +69,62 @@ final class AlignedBuffer extends BoundedDirectByteBuf {
     }
 
     @Override
+    public int maxFastWritableBytes() {
+        return Math.min(super.capacity(), maxCapacity()) - writerIndex();
+    }
+
+    @Override
     public ByteBuf capacity(int newCapacity) {
         checkNewCapacity(newCapacity);
+        if (newCapacity > super.capacity()) {
+            move(newCapacity);
+        }
         if (newCapacity < writerIndex()) {
             setIndex(Math.min(readerIndex(), newCapacity), newCapacity);
         }
         unused = super.capacity() - newCapacity;
         return this;
+    }
+
+    private void move(int newCapacity) {
+        int length = super.capacity();
+        super.capacity(newCapacity);
+        if (sizeClass != MOVED) {
+            // This object's piece needs another one.
+            leave(new AlignedBuffer(pool, region, sizeClass, offset, length));
+            sizeClass = MOVED;
+        }
+    }
+
+    /**
+     * Who else holds this buffer may be the kernel, which goes on with the memory that it knows.
+     */
+    private void leave(AlignedBuffer piece) {
+        if (refCnt() > 1) {
+            piece.next = left;
+            left = piece;
+        } else {
+            piece.release();
+        }
+    }
+
+    /** Another piece, which goes with this buffer, or when it grows beyond that one too. */
+    @Override
+    protected CleanableDirectBuffer allocateDirectBuffer(int capacity) {
+        AlignedBuffer other = pool.allocator().takeAnywhere(capacity);
+        ByteBuffer memory = piece(other.region, other.offset, other.maxCapacity());
+        address = other.address;
+        return new CleanableDirectBuffer() {
+            @Override
+            public ByteBuffer buffer() {
+                return memory;
+            }
+
+            @Override
+            public void clean() {
+                leave(other);
+            }
+        };
     }
 
     @Override
@@ -77,6 +143,16 @@ final class AlignedBuffer extends BoundedDirectByteBuf {
 
     @Override
     protected void deallocate() {
-        pool.recycle(this);
+        if (sizeClass == MOVED) {
+            super.deallocate();
+            while (left != null) {
+                AlignedBuffer piece = left;
+                left = piece.next;
+                piece.next = null;
+                piece.release();
+            }
+        } else {
+            pool.recycle(this);
+        }
     }
 }

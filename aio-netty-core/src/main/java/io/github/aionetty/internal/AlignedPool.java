@@ -4,17 +4,17 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Buffers in size classes of powers of two, 4 KiB to 2 MiB, cut from slabs. Allocation and reuse
  * belong to one thread, the owner's loop, and take no lock; other threads give buffers back through
- * a lock-free stack that the owner empties when a class runs dry. Once closed it unmaps each slab
- * when its last buffer has come back.
+ * a lock-free stack that the owner empties when a class runs dry. Slabs that it does without for a
+ * while it unmaps, when {@link SlabTrimmer} has it look; once closed each slab when its last buffer
+ * has come back.
  */
 final class AlignedPool {
     static final int MIN_SHIFT = 12;
@@ -23,25 +23,9 @@ final class AlignedPool {
     private static final int LARGE = -1;
     private static final int CLASSES = MAX_SHIFT - MIN_SHIFT + 1;
 
-    /** A slab, and how many of its buffers are in use. */
-    static final class Region {
-        private final SlabMemory.Slab slab;
-        private final int sizeClass;
-        private int cut;
-        private int inUse;
-
-        /** On its way out: its buffers are to be forgotten. */
-        private boolean idle;
-
-        Region(SlabMemory.Slab slab, int sizeClass) {
-            this.slab = slab;
-            this.sizeClass = sizeClass;
-        }
-
-        SlabMemory.Slab slab() {
-            return slab;
-        }
-    }
+    /** For pools whose owner is whoever holds the monitor. */
+    private static final Executor HELPER =
+            task -> HelperLane.METADATA.execute(HelperLane.CHORES, task);
 
     private final AlignedAllocator allocator;
     private final SlabMemory memory;
@@ -54,9 +38,14 @@ final class AlignedPool {
 
     private final AlignedBuffer[] free = new AlignedBuffer[CLASSES];
     private final Region[] current = new Region[CLASSES];
-    private final List<Region> regions = new ArrayList<>();
+    private final Regions regions = new Regions(CLASSES);
+
+    /** Bytes mapped for buffers larger than a slab. */
+    private final AtomicLong large = new AtomicLong();
+
     private final AtomicReference<AlignedBuffer> returned = new AtomicReference<>();
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Errand release;
+    private final Errand trim;
     private volatile boolean closed;
 
     AlignedPool(AlignedAllocator allocator, SlabMemory memory, Syscalls sys, EventLoop owner) {
@@ -64,6 +53,15 @@ final class AlignedPool {
         this.memory = memory;
         this.sys = sys;
         this.owner = owner;
+        if (owner != null) {
+            release =
+                    new Errand(
+                            task -> MustRun.on(owner, task), () -> unlessClosed(this::releaseIdle));
+            trim = new Errand(owner, () -> unlessClosed(this::trim));
+        } else {
+            release = new Errand(HELPER, this::reclaim);
+            trim = new Errand(HELPER, this::trimShared);
+        }
         memory.add(this);
     }
 
@@ -103,6 +101,9 @@ final class AlignedPool {
         int length = 1 << (MIN_SHIFT + sizeClass);
         Region region = current[sizeClass];
         if (region == null || region.cut == SLAB) {
+            if (bringBack(sizeClass)) {
+                return take(sizeClass);
+            }
             SlabMemory.Slab slab = map(SLAB);
             if (slab == null) {
                 return null;
@@ -110,10 +111,25 @@ final class AlignedPool {
             region = new Region(slab, sizeClass);
             regions.add(region);
             current[sizeClass] = region;
+            memory.added();
         }
         AlignedBuffer buffer = new AlignedBuffer(this, region, sizeClass, region.cut, length);
         region.cut += length;
         return buffer;
+    }
+
+    /** A slab that was set aside is needed after all: its buffers are free again. */
+    private boolean bringBack(int sizeClass) {
+        Region region = regions.bringBack(sizeClass);
+        if (region == null) {
+            return false;
+        }
+        free[sizeClass] = region.free;
+        region.free = null;
+        if (region.cut < SLAB) {
+            current[sizeClass] = region;
+        }
+        return true;
     }
 
     /** A slab, over the cap in place of idle ones of this pool; {@code null} if there are none. */
@@ -142,27 +158,37 @@ final class AlignedPool {
 
     /** Takes one slab out of which no buffer is in use; {@code null} if there is none. */
     private Region takeIdle() {
-        for (Region region : regions) {
-            if (region.inUse == 0) {
-                region.idle = true;
-                regions.remove(region);
-                forget(region.sizeClass);
-                return region;
-            }
+        Region region = regions.removeAside();
+        if (region == null) {
+            setIdleAside();
+            region = regions.removeAside();
         }
-        return null;
+        return region;
     }
 
-    /** Drops idle slabs' buffers from the lists of one size class. */
-    private void forget(int sizeClass) {
-        if (current[sizeClass] != null && current[sizeClass].idle) {
+    private void setIdleAside() {
+        int sizeClasses = regions.setIdleAside();
+        for (int c = 0; c < CLASSES; c++) {
+            if ((sizeClasses & 1 << c) != 0) {
+                setBuffersAside(c);
+            }
+        }
+    }
+
+    /** Moves buffers of slabs that are set aside from the lists of one size class to the slabs'. */
+    private void setBuffersAside(int sizeClass) {
+        if (current[sizeClass] != null && current[sizeClass].aside) {
             current[sizeClass] = null;
         }
         AlignedBuffer kept = null;
         AlignedBuffer buffer = free[sizeClass];
         while (buffer != null) {
             AlignedBuffer next = buffer.next;
-            if (!buffer.region.idle) {
+            Region region = buffer.region;
+            if (region.aside) {
+                buffer.next = region.free;
+                region.free = buffer;
+            } else {
                 buffer.next = kept;
                 kept = buffer;
             }
@@ -178,16 +204,20 @@ final class AlignedPool {
             return null;
         }
         SlabMemory.Slab slab = map((int) rounded);
-        return slab == null
-                ? null
-                : new AlignedBuffer(this, new Region(slab, LARGE), LARGE, 0, (int) rounded)
-                        .reuse(capacity);
+        if (slab == null) {
+            return null;
+        }
+        large.addAndGet(rounded);
+        return new AlignedBuffer(this, new Region(slab, LARGE), LARGE, 0, (int) rounded)
+                .reuse(capacity);
     }
 
     /** Takes a released buffer back; any thread. */
     void recycle(AlignedBuffer buffer) {
         if (buffer.sizeClass < 0) {
-            memory.unmap(buffer.region.slab);
+            SlabMemory.Slab slab = buffer.region.slab;
+            large.addAndGet(-slab.length());
+            memory.unmap(slab);
             return;
         }
         if (!closed && owner != null && owner.inEventLoop()) {
@@ -240,42 +270,64 @@ final class AlignedPool {
 
     private void releaseIdle() {
         collectReturned();
-        for (Region region : regions) {
-            region.idle = region.inUse == 0;
-            if (region.idle) {
-                memory.unmap(region.slab);
-            }
-        }
-        regions.removeIf(region -> region.idle);
-        for (int c = 0; c < CLASSES; c++) {
-            forget(c);
+        setIdleAside();
+        unmapAside();
+    }
+
+    /**
+     * A look: what was set aside and nobody has needed since goes; what is idle now is set aside.
+     */
+    void trim() {
+        memory.trimmed(unmapAside());
+        collectReturned();
+        setIdleAside();
+    }
+
+    private synchronized void trimShared() {
+        trim();
+    }
+
+    /** How many slabs it were. */
+    private int unmapAside() {
+        List<Region> idle = regions.removeAllAside();
+        idle.forEach(region -> memory.unmap(region.slab));
+        return idle.size();
+    }
+
+    private void unlessClosed(Runnable task) {
+        if (!closed) {
+            task.run();
         }
     }
 
     /** Any thread: another pool needs what this one does not use. */
     void releaseIdleLater() {
-        if (!asked.compareAndSet(false, true)) {
-            return;
-        }
-        if (owner != null) {
-            MustRun.on(owner, this::releaseAsked);
-            return;
-        }
-        try {
-            HelperLane.METADATA.execute(HelperLane.CHORES, this::releaseAsked);
-        } catch (RejectedExecutionException e) {
-            // The next one who meets the cap asks again.
-            asked.set(false);
+        release.ask();
+    }
+
+    /**
+     * Any thread: it is time for a look. Where everything is in use the loop is not woken, for
+     * nothing could be set aside.
+     */
+    void trimLater() {
+        if (returned.get() != null || regions.anyIdle()) {
+            trim.ask();
         }
     }
 
-    private void releaseAsked() {
-        asked.set(false);
-        if (owner == null) {
-            reclaim();
-        } else if (!closed) {
-            releaseIdle();
-        }
+    /** Any thread: whether there is something to look at. */
+    boolean holdsSlabs() {
+        return !regions.isEmpty();
+    }
+
+    /** Any thread: bytes mapped for this pool, in use or not. */
+    long mapped() {
+        return regions.mapped() + large.get();
+    }
+
+    /** Any thread: bytes mapped and not in use, for a busy pool not to the buffer. */
+    long unused() {
+        return regions.unused();
     }
 
     private static int sizeClass(int capacity) {

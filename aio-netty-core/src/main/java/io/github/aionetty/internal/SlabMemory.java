@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Maps slabs, and holds the JVM-wide cap on them. With the native library a slab is mapped aligned
@@ -18,21 +19,37 @@ import java.util.concurrent.atomic.AtomicLong;
  * JDK direct buffer.
  */
 public final class SlabMemory {
+    private static final long IDLE_MILLIS = 10_000;
+
     /** The one of this JVM. */
     public static final SlabMemory INSTANCE =
             new SlabMemory(
                     SystemPropertyUtil.getLong(
                             "io.github.aionetty.maxSlabMemory",
-                            PlatformDependent.maxDirectMemory()));
+                            PlatformDependent.maxDirectMemory()),
+                    pools ->
+                            SlabTrimmer.every(
+                                    SystemPropertyUtil.getLong(
+                                            "io.github.aionetty.slabIdleMillis", IDLE_MILLIS),
+                                    pools));
 
     static final int ALIGNMENT = 4096;
 
     private final Set<AlignedPool> pools = ConcurrentHashMap.newKeySet();
     private final AtomicLong mapped = new AtomicLong();
+    private final AtomicLong trimmed = new AtomicLong();
     private final long max;
+    private final SlabTrimmer trimmer;
 
+    /** Idle slabs stay, until the cap is met. */
     SlabMemory(long max) {
+        this(max, pools -> SlabTrimmer.every(0, pools));
+    }
+
+    /** Idle slabs go, as that trimmer sees to. */
+    SlabMemory(long max, Function<Iterable<AlignedPool>, SlabTrimmer> trimmer) {
         this.max = max;
+        this.trimmer = trimmer.apply(pools);
     }
 
     /** One mapping; {@code sys} is null, and {@code address} 0, where the memory is the JDK's. */
@@ -45,6 +62,30 @@ public final class SlabMemory {
      */
     public long mapped() {
         return mapped.get();
+    }
+
+    /**
+     * Memory in buffers that are out, as counted while others go on: for busy loops not to the
+     * buffer. Buffers that other threads released count until their loop has taken them up, and
+     * slabs of closed contexts until the last buffer of each is released.
+     *
+     * @return bytes
+     */
+    public long used() {
+        long used = mapped.get();
+        for (AlignedPool pool : pools) {
+            used -= pool.unused();
+        }
+        return Math.max(0, used);
+    }
+
+    /**
+     * Slabs that were unmapped because nothing of them had been in use for a while.
+     *
+     * @return how many so far
+     */
+    public long trimmed() {
+        return trimmed.get();
     }
 
     /**
@@ -118,6 +159,16 @@ public final class SlabMemory {
 
     void remove(AlignedPool pool) {
         pools.remove(pool);
+    }
+
+    /** A pool has a slab more: it is to be looked at. */
+    void added() {
+        trimmer.start();
+    }
+
+    /** A pool has unmapped slabs that were idle. */
+    void trimmed(int slabs) {
+        trimmed.addAndGet(slabs);
     }
 
     /** The cap was met: whoever holds idle slabs is to give them back, for the next try. */

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class AlignedBufferTest {
     private final TestLoops loops = TestLoops.nio(1);
+    private final SlabMemory memory = new SlabMemory(64 << 20);
     private final AlignedAllocator allocator =
-            new AlignedAllocator(loops.next(), new SlabMemory(64 << 20), LibAio.instance());
+            new AlignedAllocator(loops.next(), memory, LibAio.instance());
     private final ByteBuf buffer = allocator.directBuffer(5000);
 
     @AfterEach
@@ -33,15 +34,106 @@ class AlignedBufferTest {
     }
 
     @Test
-    void itGrowsUpToItsPieceOfTheSlabAndKeepsItsContent() {
+    void itGrowsInItsPieceOfTheSlabAndKeepsItsContent() {
+        long address = buffer.memoryAddress();
         buffer.writeBytes(Pattern.bytes(0, 5000));
-        assertThat(buffer.maxCapacity()).isEqualTo(8192);
+        assertThat(buffer.maxFastWritableBytes()).isEqualTo(3192);
         buffer.writeBytes(Pattern.bytes(5000, 3192));
         assertThat(buffer.capacity()).isEqualTo(8192);
+        assertThat(buffer.memoryAddress()).isEqualTo(address);
         Pattern.check(buffer, Pattern.bytes(0, 8192), 0, 8192);
-        assertThatThrownBy(() -> buffer.writeByte(1)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> buffer.capacity(8193))
-                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void beyondItsPieceItMovesWithItsContentAndOverTheSlabToo() {
+        assertThat(buffer.maxCapacity()).isEqualTo(Integer.MAX_VALUE);
+        int size = 5 << 20;
+        for (int written = 0; written < size; written += 1 << 16) {
+            buffer.writeBytes(Pattern.bytes(written, 1 << 16));
+        }
+        assertThat(buffer.capacity()).isBetween(size, 8 << 20);
+        assertThat(buffer.memoryAddress() % 4096).isZero();
+        Pattern.check(buffer, Pattern.bytes(0, size), 0, size);
+        assertThat(buffer.nioBuffer(0, size).remaining()).isEqualTo(size);
+        assertThatThrownBy(() -> buffer.getByte(buffer.capacity()))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(allocator.usedDirectMemory()).isGreaterThan(size);
+        buffer.capacity(100);
+        Pattern.check(buffer.setIndex(0, 100), Pattern.bytes(0, 100), 0, 100);
+        buffer.release();
+        TestLoops.run(loops.next(), allocator::close);
+        assertThat(memory.mapped()).isZero();
+    }
+
+    @Test
+    void whatItLeavesIsTheNextOnesUnlessSomebodyElseHoldsIt() {
+        TestLoops.run(
+                loops.next(),
+                () -> {
+                    ByteBuf first = allocator.directBuffer(4096).writeZero(4096);
+                    long address = first.memoryAddress();
+                    first.writeByte(1);
+                    assertThat(first.memoryAddress()).isNotEqualTo(address);
+                    ByteBuf second = allocator.directBuffer(4096).writeZero(4096);
+                    assertThat(second.memoryAddress()).isEqualTo(address);
+                    // As an operation of the kernel's does.
+                    second.retain();
+                    for (int i = 0; i < 4096; i++) {
+                        second.writeInt(i);
+                    }
+                    ByteBuf third = allocator.directBuffer(4096);
+                    assertThat(third.memoryAddress()).isNotEqualTo(address);
+                    second.release(2);
+                    ByteBuf fourth = allocator.directBuffer(4096);
+                    assertThat(fourth.memoryAddress()).isEqualTo(address);
+                    first.release();
+                    third.release();
+                    fourth.release();
+                });
+        buffer.release();
+        TestLoops.run(loops.next(), allocator::close);
+        assertThat(memory.mapped()).isZero();
+    }
+
+    @Test
+    void itsLimitIsTheOneAskedForWhateverTheObjectHadBefore() {
+        TestLoops.run(
+                loops.next(),
+                () -> {
+                    for (int limit : new int[] {100, 50_000, 100, 3 << 20, 4096}) {
+                        ByteBuf limited = allocator.directBuffer(100, limit);
+                        assertThat(limited.maxCapacity()).isEqualTo(limit);
+                        limited.writeZero(limit);
+                        assertThat(limited.isWritable()).isFalse();
+                        assertThatThrownBy(() -> limited.writeByte(1))
+                                .isInstanceOf(IndexOutOfBoundsException.class);
+                        assertThatThrownBy(() -> limited.capacity(limit + 1))
+                                .isInstanceOf(IllegalArgumentException.class);
+                        limited.release();
+                        AlignedBuffer engines = allocator.take(100);
+                        assertThat(engines.maxCapacity()).isEqualTo(4096);
+                        engines.release();
+                    }
+                });
+    }
+
+    @Test
+    void oneThatCannotGrowStaysAsItIs() {
+        buffer.writeBytes(Pattern.bytes(0, 5000));
+        long address = buffer.memoryAddress();
+        assertThatThrownBy(() -> growOverTheCap(buffer)).hasMessageContaining("maxSlabMemory");
+        assertThat(buffer.capacity()).isEqualTo(5000);
+        assertThat(buffer.memoryAddress()).isEqualTo(address);
+        Pattern.check(buffer, Pattern.bytes(0, 5000), 0, 5000);
+    }
+
+    private static void growOverTheCap(ByteBuf buffer) {
+        try {
+            buffer.capacity(100 << 20);
+        } catch (OutOfMemoryError e) {
+            // JUnit takes this one for the end of the JVM.
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

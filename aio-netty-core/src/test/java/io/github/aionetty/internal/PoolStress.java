@@ -145,6 +145,37 @@ public final class PoolStress {
     }
 
     @JCStressTest
+    @Description("The owner looks for idle slabs while another thread gives the last buffer back.")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "The next buffer works; all goes in the end.")
+    @Outcome(expect = FORBIDDEN, desc = "Memory stays, or was unmapped twice.")
+    @State
+    public static class LookOrRelease extends Pool {
+        public LookOrRelease() {
+            two.release();
+        }
+
+        @Actor
+        public void look() {
+            own();
+            pool.trim();
+            pool.trim();
+        }
+
+        @Actor
+        public void release() {
+            one.release();
+        }
+
+        @Arbiter
+        public void judge(J_Result r) {
+            pool.trim();
+            AlignedBuffer next = pool.allocate(SIZE);
+            next.setByte(SIZE - 1, 1);
+            r.r1 = leftWithout(next);
+        }
+    }
+
+    @JCStressTest
     @Description("Two threads give the last two buffers of a closed pool back.")
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "All memory is unmapped, once.")
     @Outcome(expect = FORBIDDEN, desc = "It stays, or was unmapped twice.")
