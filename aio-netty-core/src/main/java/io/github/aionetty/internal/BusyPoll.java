@@ -20,6 +20,7 @@ final class BusyPoll {
     private final BooleanSupplier reap;
     private final Runnable task = this::poll;
     private boolean pending;
+    private boolean ended;
 
     /**
      * A bound of 0 polls never, and so does a ring that takes a call to look at.
@@ -36,19 +37,27 @@ final class BusyPoll {
 
     /** The engine has nothing to do for now. */
     void begin() {
-        if (nanos > 0 && !pending && slots.inUse() > 0) {
+        if (nanos > 0 && !pending && !ended && slots.inUse() > 0) {
             pending = Turn.atTail(loop, task);
         }
+    }
+
+    /** The ring and the slots are somebody else's from now on. */
+    void end() {
+        ended = true;
     }
 
     /** The bound is the turn's: what is found in time gives no more of it. */
     private void poll() {
         long began = System.nanoTime();
-        boolean goesOn;
-        do {
-            goesOn = slots.inUse() > 0 && await(began) && reap.getAsBoolean();
-        } while (goesOn);
-        pending = false;
+        try {
+            boolean goesOn;
+            do {
+                goesOn = !ended && slots.inUse() > 0 && await(began) && reap.getAsBoolean();
+            } while (goesOn);
+        } finally {
+            pending = false;
+        }
     }
 
     private boolean await(long began) {

@@ -59,6 +59,9 @@ final class InodeState {
     /** What the last look at the file's status said; under the monitor. */
     private long seenBlocks;
 
+    /** Overwrites were let onto the loop since the status was seen. */
+    private volatile boolean overwritten;
+
     private long seenChange;
     private long seenAt;
 
@@ -146,6 +149,13 @@ final class InodeState {
     synchronized void cut(long size) {
         knownSize = size;
         unmapped(floor(size), Long.MAX_VALUE);
+    }
+
+    /** An overwrite is let onto the loop: costs others nothing, but once after each status seen. */
+    void overwrites() {
+        if (!overwritten) {
+            overwritten = true;
+        }
     }
 
     /** A write has completed, or is as good as sure to. Written once in a while, not each time. */
@@ -317,7 +327,8 @@ final class InodeState {
      */
     synchronized void seen(long blocks, long change, long now) {
         // Touched at least once a second while there are writes.
-        boolean written = freshUntil - seenAt >= 0;
+        boolean written = freshUntil - seenAt >= 0 || overwritten;
+        overwritten = false;
         if (blocks < seenBlocks || (seenAt != 0 && change != seenChange && !written)) {
             unmapped(0, Long.MAX_VALUE);
             warm.forget();

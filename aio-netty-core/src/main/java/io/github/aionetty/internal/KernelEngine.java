@@ -47,7 +47,16 @@ final class KernelEngine implements Engine, EventConsumer {
     private boolean completingRefused;
     private boolean detached;
     private boolean blind;
+
+    /** Completions of this turn, and their bytes. */
+    private int handled;
+
     private long turnBytes;
+
+    /** At this turn's tail something was taken up. */
+    private boolean reapedAtTail;
+
+    private boolean refusedInTurn;
 
     private final BusyPoll busyPoll;
 
@@ -88,13 +97,17 @@ final class KernelEngine implements Engine, EventConsumer {
     @Override
     public void submit(Operation operation) {
         queue.add(operation);
-        if (completingRefused) {
+        if (refusedInTurn) {
             // Who tries again at once is heard in the next turn: else there would be none.
             scheduleNextTurn();
             return;
         }
         if (!retryPending && queue.size() >= SubmissionQueue.batch(context.flow.slots.inUse())) {
             flush();
+            if (!reaping) {
+                // Who has called may sleep before the next call.
+                queue.turnEnds();
+            }
         }
         if (!flushPending && !reaping) {
             // For the rest of a batch, and for what has completed inside of io_submit.
@@ -119,11 +132,21 @@ final class KernelEngine implements Engine, EventConsumer {
 
     private void flushScheduled() {
         flushPending = false;
-        if (turnPending && !detached) {
+        if (!turnPending && !reapedAtTail) {
+            reapAtTail();
+        } else if (!detached) {
             flush();
-        } else {
-            reap();
         }
+    }
+
+    /**
+     * Once a turn, or listeners could keep the loop among its tail tasks for ever. What completes
+     * after it has an edge of its own, and so has what this takes up: there will be another turn.
+     */
+    private void reapAtTail() {
+        int before = handled;
+        reap();
+        reapedAtTail = handled != before;
     }
 
     private void flush() {
@@ -148,6 +171,7 @@ final class KernelEngine implements Engine, EventConsumer {
 
     private void retry() {
         retryPending = false;
+        newTurn();
         reap();
     }
 
@@ -160,6 +184,7 @@ final class KernelEngine implements Engine, EventConsumer {
         try {
             Operation operation;
             while ((operation = queue.pollRefused()) != null) {
+                refusedInTurn = true;
                 context.flow.complete(operation, operation.result);
             }
         } finally {
@@ -170,33 +195,42 @@ final class KernelEngine implements Engine, EventConsumer {
     /** The eventfd was signalled. */
     void signalled() {
         if (!turnPending) {
+            newTurn();
             reap();
         }
         // Else this turn's share is taken up by the task that is queued.
     }
 
-    /** One turn's completions; what is over its bounds goes on in the next turn. */
-    void reap() {
+    /** What may be handed out and copied until the next one is counted anew. */
+    private void newTurn() {
+        handled = 0;
+        turnBytes = 0;
+        reapedAtTail = false;
+        refusedInTurn = false;
+        queue.newTurn();
+    }
+
+    /** A turn's completions, or more of them; what is over its bounds goes on in the next turn. */
+    private void reap() {
         if (detached || reaping) {
             return;
         }
-        if (!turnPending) {
-            queue.newTurn();
-        }
         boolean over = false;
         boolean flushed = false;
-        int polled = 0;
+        boolean full = false;
         reaping = true;
-        turnBytes = 0;
         try {
-            int handled = 0;
+            int before = handled;
+            int polled;
             do {
-                polled = ring.poll(this, POLL);
+                int most = Math.min(POLL, Turn.COMPLETIONS - handled);
+                polled = ring.poll(this, most);
+                full = polled == most;
                 handled += Math.max(0, polled);
                 over = handled >= Turn.COMPLETIONS || turnBytes >= Turn.BYTES;
-                flushed = !over && polled >= 0 && polled < POLL;
-            } while (flushed ? submitted() : !over && polled == POLL);
-            if (polled >= 0 || handled > 0) {
+                flushed = !over && polled >= 0 && !full;
+            } while (flushed ? submitted() : !over && full);
+            if (polled >= 0 || handled > before) {
                 patience.renew();
             }
             if (polled < 0) {
@@ -212,7 +246,7 @@ final class KernelEngine implements Engine, EventConsumer {
             }
         }
         // Where to look takes a call, a full poll says as much.
-        if (over && !detached && (ring.mapped() ? ring.hasEvents() : polled == POLL)) {
+        if (over && !detached && (ring.mapped() ? ring.hasEvents() : full)) {
             scheduleNextTurn();
         } else {
             busyPoll.begin();
@@ -221,7 +255,7 @@ final class KernelEngine implements Engine, EventConsumer {
 
     /** False if this turn has handed out its share. */
     private boolean reapInTime() {
-        reap();
+        reapAtTail();
         return !turnPending && !detached;
     }
 
@@ -273,6 +307,7 @@ final class KernelEngine implements Engine, EventConsumer {
 
     private void turn() {
         turnPending = false;
+        newTurn();
         reap();
     }
 
@@ -315,6 +350,7 @@ final class KernelEngine implements Engine, EventConsumer {
     @Override
     public void detach() {
         detached = true;
+        busyPoll.end();
         ring.close();
     }
 

@@ -204,6 +204,7 @@ abstract class Operation extends Task implements Runnable {
     final void succeeded() {
         interrupts = 0;
         collisions = 0;
+        deferred = false;
     }
 
     /** Whether a negative result means: once more, on a helper or just so. */
@@ -404,7 +405,6 @@ abstract class Operation extends Task implements Runnable {
         viaBuffered = false;
         holdsRange = false;
         overwrites = false;
-        deferred = false;
         commits = false;
     }
 }

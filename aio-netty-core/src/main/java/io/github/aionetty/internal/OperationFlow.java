@@ -120,6 +120,8 @@ final class OperationFlow {
         count(route);
         if (Routing.isOnLoop(route)) {
             context.engine.submit(operation);
+        } else if (Routing.mayBeAskedAgain(operation, route)) {
+            operation.file.refused.add(operation);
         } else {
             toHelper(operation);
         }
@@ -144,10 +146,6 @@ final class OperationFlow {
     /** Any thread: hands the operation's transfer to a helper. */
     void toHelper(Operation operation) {
         context.counters.helperTransfers.incrementAndGet();
-        if (operation.overwrites && operation.open.kind.refusesNewTimes()) {
-            operation.file.refused.add(operation);
-            return;
-        }
         try {
             HelperLane.DATA.execute(operation.open.device, operation.onHelper);
         } catch (RejectedExecutionException e) {

@@ -26,6 +26,7 @@ final class RefusedOverwrites implements Runnable {
     /** On the loop, by which nobody else adds. */
     void add(Operation operation) {
         Long device = operation.open.device;
+        OperationFlow flow = operation.context().flow;
         awaited = true;
         if (!gathered.push(operation)) {
             return;
@@ -35,7 +36,11 @@ final class RefusedOverwrites implements Runnable {
         } catch (RejectedExecutionException e) {
             awaited = false;
             // The loop alone adds: nothing else can have gathered.
-            operation.context().flow.refuse((Operation) gathered.takeStack(), e);
+            flow.refuse((Operation) gathered.takeStack(), e);
+        } catch (Throwable t) {
+            awaited = false;
+            unlink(gathered.takeStack());
+            throw t;
         }
     }
 
@@ -44,17 +49,13 @@ final class RefusedOverwrites implements Runnable {
     public void run() {
         Operation first = (Operation) gathered.takeStack();
         Task others = unlink(first);
+        first.context().counters.helperTransfers.incrementAndGet();
         first.onHelper.run();
         awaited = false;
         while (others != null) {
             Operation other = (Operation) others;
             others = unlink(other);
-            if (other.deferred) {
-                // It has been asked for twice.
-                other.onHelper.run();
-            } else {
-                askAgain(other);
-            }
+            askAgain(other);
         }
     }
 
@@ -65,7 +66,10 @@ final class RefusedOverwrites implements Runnable {
         return next;
     }
 
-    /** It has not begun, which is what EINTR says: the loop starts it anew. */
+    /**
+     * It has not begun, which is what EINTR says: the loop starts it anew, and gives it to a helper
+     * of its own if it is refused once more.
+     */
     private static void askAgain(Operation operation) {
         operation.deferred = true;
         operation.helper = false;

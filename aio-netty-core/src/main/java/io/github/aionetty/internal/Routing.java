@@ -186,6 +186,7 @@ final class Routing {
             }
             open.inode.touch(now);
         }
+        open.inode.overwrites();
         return direct(operation, operation.file.overwrites);
     }
 
@@ -195,6 +196,14 @@ final class Routing {
      */
     private static boolean mayWaitForJournal(InodeState inode, long now) {
         return inode.device.syncs.get() != 0 || !inode.isFresh(now);
+    }
+
+    /** Whether an overwrite was kept off the loop only because its file's times have to change. */
+    static boolean mayBeAskedAgain(Operation operation, AioRoute route) {
+        return operation.overwrites
+                && !operation.deferred
+                && (route == AioRoute.REFUSED || route == AioRoute.LEARNED)
+                && operation.open.kind.refusesNewTimes();
     }
 
     /** Why a write waits for its blocks, and runs on a helper. */

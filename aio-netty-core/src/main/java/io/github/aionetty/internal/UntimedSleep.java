@@ -19,8 +19,8 @@ final class UntimedSleep {
     void begin(EventLoop loop) {
         try {
             never = loop.schedule(() -> {}, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            // It is ending, and will not sleep for long.
+        } catch (RejectedExecutionException | UnsupportedOperationException e) {
+            // It is ending, or has no calendar: it works all the same.
             never = null;
         }
     }

@@ -43,6 +43,7 @@ class ReapTest {
     void open(@TempDir Path directory) throws IOException {
         Path path = Files.write(directory.resolve("file"), CONTENT);
         AioContext context = AioContext.builder(loop).engine(AioEngine.KERNEL).build();
+        RoutedFiles.withoutDetector((DefaultAioContext) context);
         file = get(context.open(path));
         // The first one goes to a helper, and teaches that the page cache has it.
         get(file.read(0, CONTENT.length)).release();
