@@ -129,6 +129,51 @@ class KernelEngineTest {
         Awaitility.await().until(() -> context.metrics().inFlight() == 0);
     }
 
+    /** The same while others wait for a place, of which each refusal frees one. */
+    @Test
+    void soDoesWhoRetriesWhileOthersWait() {
+        kernel.hold();
+        AtomicInteger tries = new AtomicInteger();
+        List<Future<ByteBuf>> reads = new ArrayList<>();
+        TestLoops.run(
+                context.eventLoop(),
+                () -> {
+                    for (int i = 0; i < IN_FLIGHT; i++) {
+                        reads.add(file.read(i * 512L, 512));
+                    }
+                    for (int i = 0; i < 4; i++) {
+                        syncAgain(tries);
+                    }
+                });
+        assertThat(context.metrics().pending()).isEqualTo(4);
+        int[] answers = new int[10_000];
+        java.util.Arrays.fill(answers, -Errno.EBADF);
+        kernel.answerSubmits(answers);
+        AtomicInteger meanwhile = new AtomicInteger(-1);
+        reads.get(0)
+                .addListener(
+                        first ->
+                                context.eventLoop()
+                                        .execute(() -> meanwhile.compareAndSet(-1, tries.get())));
+        kernel.release(false);
+        checkAll(reads);
+        Awaitility.await().until(() -> meanwhile.get() >= 0);
+        assertThat(meanwhile.get()).isLessThan(answers.length / 10);
+        Awaitility.await().until(() -> context.metrics().inFlight() == 0);
+        assertThat(tries).hasValueGreaterThanOrEqualTo(answers.length);
+    }
+
+    private void syncAgain(AtomicInteger tries) {
+        file.fsync()
+                .addListener(
+                        sync -> {
+                            if (!sync.isSuccess()) {
+                                tries.incrementAndGet();
+                                syncAgain(tries);
+                            }
+                        });
+    }
+
     private void readAgain(AtomicInteger tries) {
         file.read(0, 512)
                 .addListener(

@@ -12,7 +12,9 @@ import io.github.aionetty.nativeaio.CompletionRing;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,5 +122,74 @@ class ReapTest {
             loop.executeAfterEventLoopIteration(
                     () -> loop.execute(() -> countTurns(turns, reads, enough)));
         }
+    }
+
+    /** A listener that reads on from the tail of its turn, where there is always one task more. */
+    @Test
+    void thoseThatReadOnFromTheTailLeaveThemToo() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        AtomicInteger turns = new AtomicInteger();
+        int enough = 1000;
+        loop.execute(() -> readOnAtTail(reads, enough));
+        loop.execute(() -> countTurns(turns, reads, enough));
+        Awaitility.await().until(() -> reads.get() >= enough);
+        assertThat(turns.get()).isGreaterThan(enough / 10);
+    }
+
+    private void readOnAtTail(AtomicInteger reads, int enough) {
+        loop.executeAfterEventLoopIteration(
+                () ->
+                        file.read(0, 512)
+                                .addListener(
+                                        (Future<ByteBuf> read) -> {
+                                            read.getNow().release();
+                                            if (reads.incrementAndGet() < enough) {
+                                                readOnAtTail(reads, enough);
+                                            }
+                                        }));
+    }
+
+    /** On a loop without a tail, whose tasks may add tasks to the same turn. */
+    @Test
+    void soDoThoseOfAManualLoop(@TempDir Path directory) throws Exception {
+        ManualIoEventLoop manual =
+                new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
+        AioContext context = AioContext.builder(manual).engine(AioEngine.KERNEL).build();
+        RoutedFiles.withoutDetector((DefaultAioContext) context);
+        AioFile cached =
+                await(manual, context.open(Files.write(directory.resolve("manual"), CONTENT)));
+        await(manual, cached.read(0, CONTENT.length)).release();
+        AtomicInteger reads = new AtomicInteger();
+        int enough = 1000;
+        readOnByTask(manual, cached, reads, enough);
+        int runs = 0;
+        while (reads.get() < enough) {
+            manual.runNow();
+            runs++;
+        }
+        assertThat(runs).isGreaterThan(enough / 10);
+        manual.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        while (!manual.isTerminated()) {
+            manual.runNow();
+        }
+    }
+
+    private static <T> T await(ManualIoEventLoop manual, Future<T> future) {
+        while (!future.isDone()) {
+            manual.runNow();
+        }
+        return future.getNow();
+    }
+
+    private static void readOnByTask(
+            ManualIoEventLoop manual, AioFile cached, AtomicInteger reads, int enough) {
+        cached.read(0, 512)
+                .addListener(
+                        (Future<ByteBuf> read) -> {
+                            read.getNow().release();
+                            if (reads.incrementAndGet() < enough) {
+                                manual.execute(() -> readOnByTask(manual, cached, reads, enough));
+                            }
+                        });
     }
 }

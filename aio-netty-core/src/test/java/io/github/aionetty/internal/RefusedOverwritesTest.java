@@ -155,6 +155,30 @@ class RefusedOverwritesTest {
                 });
     }
 
+    /** What goes to helpers for another reason does not gather: they do it side by side. */
+    @Test
+    void othersAreDoneByManyHelpersAtOnce() throws Exception {
+        try (RoutedFiles files = RoutedFiles.of("xfs")) {
+            AioFile file = awaitTick(files);
+            ((DefaultAioFile) file).open.overwriteRefused = true;
+            CountDownLatch atOnce = new CountDownLatch(4);
+            files.intercept(
+                    (call, arguments) -> {
+                        if (call.equals("ioSubmit") && isHelper()) {
+                            atOnce.countDown();
+                            return Intercepted.hang(atOnce);
+                        }
+                        return null;
+                    });
+            long before = files.context.metrics().helperTransfers();
+            files.taken();
+            overwriteAll(files, file).forEach(write -> assertThat(get(write)).isPositive());
+            assertThat(files.taken())
+                    .containsExactly(Map.entry(AioRoute.FILE_SYSTEM, (long) BLOCKS));
+            assertThat(files.context.metrics().helperTransfers() - before).isEqualTo(BLOCKS);
+        }
+    }
+
     private Object hanging(String call, CountDownLatch go) {
         if (call.equals("ioSubmit") && isHelper()) {
             entered.countDown();
