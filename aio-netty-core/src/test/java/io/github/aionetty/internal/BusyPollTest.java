@@ -19,7 +19,6 @@ import io.netty.util.concurrent.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -111,33 +110,9 @@ class BusyPollTest {
     /** The bound is the turn's, whatever is found: tasks of the next turn come all the same. */
     @Test
     void whoReadsOnFromTheTailIsBoundToo() throws Exception {
-        AioFile file = open(MICROS);
-        AtomicInteger reads = new AtomicInteger();
-        AtomicInteger turns = new AtomicInteger();
-        loop.execute(() -> readOnAtTail(file, reads));
-        loop.execute(() -> countTurns(turns, reads));
-        Awaitility.await().until(() -> reads.get() >= READS);
-        assertThat(turns.get()).isGreaterThan(READS / 20);
-    }
-
-    private void readOnAtTail(AioFile file, AtomicInteger reads) {
-        loop.executeAfterEventLoopIteration(
-                () ->
-                        file.read(0, 4096)
-                                .addListener(
-                                        (Future<ByteBuf> read) -> {
-                                            read.getNow().release();
-                                            if (reads.incrementAndGet() < READS) {
-                                                readOnAtTail(file, reads);
-                                            }
-                                        }));
-    }
-
-    private void countTurns(AtomicInteger turns, AtomicInteger reads) {
-        turns.incrementAndGet();
-        if (reads.get() < READS) {
-            loop.executeAfterEventLoopIteration(() -> loop.execute(() -> countTurns(turns, reads)));
-        }
+        ReadChain chain =
+                new ReadChain(open(MICROS), 4096, READS, loop::executeAfterEventLoopIteration);
+        assertThat(chain.turnsOfOthers(loop)).isGreaterThan(READS / 20);
     }
 
     /** Until the context is closed. */

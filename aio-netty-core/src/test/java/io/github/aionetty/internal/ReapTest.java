@@ -36,6 +36,7 @@ class ReapTest {
     private static final byte[] CONTENT = Pattern.bytes(0, 64 * 1024);
 
     private static final int CHAIN = 5;
+    private static final int MANY = 1000;
 
     private final TestLoops loops = TestLoops.epoll(1);
     private final SingleThreadIoEventLoop loop = (SingleThreadIoEventLoop) loops.next();
@@ -80,12 +81,12 @@ class ReapTest {
     @Test
     @DisabledIfSystemProperty(named = CompletionRing.REAP_PROPERTY, matches = "syscall")
     void soIsWhatListenersAskFor() throws Exception {
-        AtomicInteger reads = new AtomicInteger();
+        ReadChain chain = new ReadChain(file, 512, CHAIN, Runnable::run);
         AtomicInteger atTail = new AtomicInteger(-1);
         loop.submit(
                         () -> {
-                            readOn(reads, CHAIN);
-                            loop.executeAfterEventLoopIteration(() -> atTail.set(reads.get()));
+                            chain.begin();
+                            loop.executeAfterEventLoopIteration(() -> atTail.set(chain.done()));
                         })
                 .get(10, TimeUnit.SECONDS);
         Awaitility.await().until(() -> atTail.get() >= 0);
@@ -94,59 +95,16 @@ class ReapTest {
 
     /** A chain of reads that each begin when the last has ended takes turns with others. */
     @Test
-    void listenersThatReadOnAndOnLeaveOthersTheirTurns() throws Exception {
-        AtomicInteger reads = new AtomicInteger();
-        AtomicInteger turns = new AtomicInteger();
-        int enough = 20 * Turn.COMPLETIONS;
-        loop.execute(() -> readOn(reads, enough));
-        loop.execute(() -> countTurns(turns, reads, enough));
-        Awaitility.await().until(() -> reads.get() >= enough);
-        assertThat(turns.get()).isGreaterThanOrEqualTo(15);
-    }
-
-    private void readOn(AtomicInteger reads, int enough) {
-        file.read(0, 512)
-                .addListener(
-                        (Future<ByteBuf> read) -> {
-                            read.getNow().release();
-                            if (reads.incrementAndGet() < enough) {
-                                readOn(reads, enough);
-                            }
-                        });
-    }
-
-    private void countTurns(AtomicInteger turns, AtomicInteger reads, int enough) {
-        turns.incrementAndGet();
-        if (reads.get() < enough) {
-            // Into the next turn, for which the loop asks epoll.
-            loop.executeAfterEventLoopIteration(
-                    () -> loop.execute(() -> countTurns(turns, reads, enough)));
-        }
+    void listenersThatReadOnAndOnLeaveOthersTheirTurns() {
+        ReadChain chain = new ReadChain(file, 512, 20 * Turn.COMPLETIONS, Runnable::run);
+        assertThat(chain.turnsOfOthers(loop)).isGreaterThanOrEqualTo(15);
     }
 
     /** A listener that reads on from the tail of its turn, where there is always one task more. */
     @Test
-    void thoseThatReadOnFromTheTailLeaveThemToo() throws Exception {
-        AtomicInteger reads = new AtomicInteger();
-        AtomicInteger turns = new AtomicInteger();
-        int enough = 1000;
-        loop.execute(() -> readOnAtTail(reads, enough));
-        loop.execute(() -> countTurns(turns, reads, enough));
-        Awaitility.await().until(() -> reads.get() >= enough);
-        assertThat(turns.get()).isGreaterThan(enough / 10);
-    }
-
-    private void readOnAtTail(AtomicInteger reads, int enough) {
-        loop.executeAfterEventLoopIteration(
-                () ->
-                        file.read(0, 512)
-                                .addListener(
-                                        (Future<ByteBuf> read) -> {
-                                            read.getNow().release();
-                                            if (reads.incrementAndGet() < enough) {
-                                                readOnAtTail(reads, enough);
-                                            }
-                                        }));
+    void thoseThatReadOnFromTheTailLeaveThemToo() {
+        ReadChain chain = new ReadChain(file, 512, MANY, loop::executeAfterEventLoopIteration);
+        assertThat(chain.turnsOfOthers(loop)).isGreaterThan(MANY / 10);
     }
 
     /** On a loop without a tail, whose tasks may add tasks to the same turn. */
@@ -159,15 +117,14 @@ class ReapTest {
         AioFile cached =
                 await(manual, context.open(Files.write(directory.resolve("manual"), CONTENT)));
         await(manual, cached.read(0, CONTENT.length)).release();
-        AtomicInteger reads = new AtomicInteger();
-        int enough = 1000;
-        readOnByTask(manual, cached, reads, enough);
+        ReadChain chain = new ReadChain(cached, 512, MANY, manual::execute);
+        chain.begin();
         int runs = 0;
-        while (reads.get() < enough) {
+        while (!chain.isDone()) {
             manual.runNow();
             runs++;
         }
-        assertThat(runs).isGreaterThan(enough / 10);
+        assertThat(runs).isGreaterThan(MANY / 10);
         manual.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         while (!manual.isTerminated()) {
             manual.runNow();
@@ -179,17 +136,5 @@ class ReapTest {
             manual.runNow();
         }
         return future.getNow();
-    }
-
-    private static void readOnByTask(
-            ManualIoEventLoop manual, AioFile cached, AtomicInteger reads, int enough) {
-        cached.read(0, 512)
-                .addListener(
-                        (Future<ByteBuf> read) -> {
-                            read.getNow().release();
-                            if (reads.incrementAndGet() < enough) {
-                                manual.execute(() -> readOnByTask(manual, cached, reads, enough));
-                            }
-                        });
     }
 }

@@ -111,9 +111,7 @@ class RefusedOverwritesTest {
                 files -> {
                     CountDownLatch go = new CountDownLatch(1);
                     AioFile file = awaitTick(files);
-                    files.intercept((call, arguments) -> hanging(call, go));
-                    List<Future<Integer>> writes = overwriteAll(files, file);
-                    entered.await();
+                    List<Future<Integer>> writes = gather(files, file, go);
                     assertThat(writes).noneMatch(Future::isSuccess);
                     Awaitility.await()
                             .until(
@@ -139,9 +137,7 @@ class RefusedOverwritesTest {
                 files -> {
                     CountDownLatch go = new CountDownLatch(1);
                     AioFile file = awaitTick(files);
-                    files.intercept((call, arguments) -> hanging(call, go));
-                    List<Future<Integer>> writes = overwriteAll(files, file);
-                    entered.await();
+                    List<Future<Integer>> writes = gather(files, file, go);
                     Future<Void> closed = files.context.close();
                     go.countDown();
                     get(closed);
@@ -153,6 +149,15 @@ class RefusedOverwritesTest {
                     }
                     assertThat(writes).anyMatch(Future::isSuccess);
                 });
+    }
+
+    /** Overwrites all, of which a helper has one until it may go on. */
+    private List<Future<Integer>> gather(RoutedFiles files, AioFile file, CountDownLatch go)
+            throws InterruptedException {
+        files.intercept((call, arguments) -> hanging(call, go));
+        List<Future<Integer>> writes = overwriteAll(files, file);
+        entered.await();
+        return writes;
     }
 
     /** What goes to helpers for another reason does not gather: they do it side by side. */
