@@ -58,6 +58,7 @@ class KernelEngineTest {
                         .capacity(CAPACITY)
                         .engine(AioEngine.KERNEL)
                         .build();
+        RoutedFiles.withoutDetector((DefaultAioContext) context);
         file = get(context.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
         // As if a helper had read it before: reads start on the loop.
         ((DefaultAioFile) file).open.inode.cached(0, CONTENT.length);
