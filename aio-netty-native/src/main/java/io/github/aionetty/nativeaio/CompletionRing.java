@@ -116,9 +116,8 @@ public final class CompletionRing {
     }
 
     /**
-     * Hands over, closed or not, the events that {@code io_getevents} fetched and no poll has
-     * handed over yet, because a consumer threw or closed the ring in the middle of a batch. The
-     * kernel has forgotten them. Always none in mapped mode.
+     * Hands over, closed or not, the events that have left the kernel and no poll has handed over
+     * yet, because a consumer threw or closed the ring in the middle of a batch.
      *
      * @return how many were handed over
      */

@@ -88,7 +88,43 @@ class MappedRingTest {
         fake.complete(2, 0);
         List<Integer> heads = new ArrayList<>();
         ring.poll((data, res) -> heads.add(fake.head()), 10);
-        assertThat(heads).containsExactly(1, 2);
+        assertThat(heads).containsExactly(2, 2);
+    }
+
+    @Test
+    void noMoreLeaveTheRingThanMayBeHandedOver() {
+        IntStream.range(0, 5).forEach(i -> fake.complete(i, 0));
+        ring.poll((data, res) -> assertThat(fake.head()).isEqualTo(2), 2);
+        assertThat(fake.head()).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasLeftTheRingIsSeenBeforeTheNextPoll() {
+        fake.complete(1, 0);
+        fake.complete(2, 0);
+        assertThatThrownBy(
+                        () ->
+                                ring.poll(
+                                        (data, res) -> {
+                                            throw new IllegalArgumentException("the first");
+                                        },
+                                        10))
+                .hasMessage("the first");
+        assertThat(fake.head()).isEqualTo(fake.tail());
+        assertThat(ring.hasEvents()).isTrue();
+        assertThat(ring.poll(this::take, 10)).isEqualTo(1);
+        assertThat(seen).containsExactly(2L);
+    }
+
+    @Test
+    void moreThanAreCopiedOutAtOnceComeInOrder() {
+        FakeRing large = new FakeRing(300);
+        CompletionRing events = CompletionRing.of(FakeSyscalls.forbidden(), large.context(), 299);
+        large.startAt(200);
+        LongStream.range(0, 299).forEach(i -> large.complete(i, 0));
+        assertThat(events.poll(this::take, 1000)).isEqualTo(299);
+        assertThat(seen).isEqualTo(LongStream.range(0, 299).boxed().toList());
+        assertThat(large.head()).isEqualTo(large.tail());
     }
 
     @Test
@@ -145,9 +181,11 @@ class MappedRingTest {
                         },
                         10);
         assertThat(handled).isEqualTo(1);
-        assertThat(fake.head()).as("the other one is left to io_getevents").isEqualTo(1);
-        assertThat(ring.takeFetched(this::take)).isZero();
-        assertThat(seen).containsExactly(1L);
+        assertThat(ring.poll(this::take, 10)).isZero();
+        fake.complete(3, 0);
+        assertThat(fake.head()).as("the third is left to io_getevents").isEqualTo(2);
+        assertThat(ring.takeFetched(this::take)).isEqualTo(1);
+        assertThat(seen).containsExactly(1L, 2L);
     }
 
     /** Were the memory touched after close, this would kill the JVM. */
