@@ -113,10 +113,8 @@ class SubmissionQueueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 1", "1, 1", "15, 1", "16, 2", "32, 4", "64, 8", "127, 15", "128, 16", "999, 16"
-    })
-    void aBatchIsAnEighthOfWhatIsInFlight(int inFlight, int batch) {
+    @CsvSource({"0, 1", "1, 1", "15, 1", "16, 2", "31, 3", "32, 8", "63, 15", "64, 16", "999, 16"})
+    void aBatchIsAnEighthOfFewInFlightAndAQuarterOfMany(int inFlight, int batch) {
         assertThat(SubmissionQueue.batch(inFlight)).isEqualTo(batch);
     }
 
