@@ -28,7 +28,7 @@ final class DefaultAioFile implements AioFile {
 
     final Refusals overwrites = new Refusals();
 
-    final RefusedOverwrites refused = new RefusedOverwrites();
+    final RefusedOverwrites refused = new RefusedOverwrites(this);
 
     /** The way past the inode's lock; {@code null} where no overwrite may take it. */
     private final OverwriteGate.Count gate;

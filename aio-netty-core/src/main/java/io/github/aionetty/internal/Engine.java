@@ -6,7 +6,8 @@ import io.github.aionetty.AioEngine;
 
 /**
  * What performs transfers for a context. {@link #submit} and {@link #flush} are the loop's, {@link
- * #perform} is a helper's, and once detached {@link #drain} and {@link #destroy} are the drainer's.
+ * #perform} and {@link #performAll} are a helper's, and once detached {@link #drain} and {@link
+ * #destroy} are the drainer's.
  */
 interface Engine {
     AioEngine kind();
@@ -22,6 +23,20 @@ interface Engine {
      * the operation is not this thread's any more when this returns.
      */
     void perform(Operation operation);
+
+    /**
+     * The same for transfers of one file, in as few calls as there can be.
+     *
+     * @param chain operations, linked as {@link PostedTasks#takeStack} links them
+     */
+    void performAll(Task chain);
+
+    /**
+     * On the loop: starts these once what has completed by now has been looked at.
+     *
+     * @return false if nothing is being looked at
+     */
+    boolean afterReap(RefusedOverwrites refused);
 
     /**
      * Takes out one operation that was queued and not submitted yet; {@code null} if none is left.

@@ -11,10 +11,15 @@ import io.github.aionetty.nativeaio.IocbArray;
  */
 final class HelperSubmitter {
     private static final long RETRY_MILLIS = 1;
+    private static final int BATCH = 16;
 
-    /** A helper's single iocb; collected with its thread. */
-    private static final ThreadLocal<IocbArray> IOCB =
-            ThreadLocal.withInitial(() -> new IocbArray(1));
+    /** A helper's iocbs, and whose they are; collected with its thread. */
+    private static final class Batch {
+        final IocbArray iocbs = new IocbArray(BATCH);
+        final Operation[] operations = new Operation[BATCH];
+    }
+
+    private static final ThreadLocal<Batch> BATCHES = ThreadLocal.withInitial(Batch::new);
 
     private final DefaultAioContext context;
     private final KernelContext kernel;
@@ -26,9 +31,52 @@ final class HelperSubmitter {
 
     /** The operation is not this thread's any more when this returns: it may have completed. */
     void submit(Operation operation, int fd) {
-        IocbArray iocb = IOCB.get();
-        iocb.set(
-                0,
+        IocbArray iocbs = BATCHES.get().iocbs;
+        write(iocbs, 0, operation, fd);
+        int result = submitPatiently(iocbs, 0, 1);
+        if (result < 0) {
+            refused(operation, result);
+        }
+    }
+
+    /** The same for all operations of a chain, by the files' own descriptors. */
+    void submitAll(Task chain) {
+        Batch batch = BATCHES.get();
+        Task rest = chain;
+        while (rest != null) {
+            int count = 0;
+            while (rest != null && count < BATCH) {
+                Operation next = (Operation) rest;
+                rest = PostedTasks.unlink(next);
+                try {
+                    write(batch.iocbs, count, next, next.open.descriptor());
+                    batch.operations[count++] = next;
+                } catch (Throwable t) {
+                    // The caller has released the memory: it is told by its promise.
+                    next.failUnsubmitted(t);
+                }
+            }
+            submit(batch, count);
+        }
+    }
+
+    private void submit(Batch batch, int count) {
+        int from = 0;
+        while (from < count) {
+            int accepted = submitPatiently(batch.iocbs, from, count - from);
+            if (accepted <= 0) {
+                // The kernel stops at the first one that it refuses.
+                refused(batch.operations[from], accepted);
+                accepted = 1;
+            }
+            from += accepted;
+        }
+        java.util.Arrays.fill(batch.operations, 0, count, null);
+    }
+
+    private void write(IocbArray iocbs, int index, Operation operation, int fd) {
+        iocbs.set(
+                index,
                 operation.slot,
                 operation.opcode,
                 operation.rwFlags,
@@ -37,22 +85,22 @@ final class HelperSubmitter {
                 operation.transferLength,
                 operation.transferPosition,
                 kernel.eventFd());
-        int result = submitPatiently(iocb);
-        if (result < 0) {
-            operation.result = result;
-            if (Patience.isForTheMoment(result)) {
-                // It has been tried for long enough.
-                operation.cause = operation.failure(result);
-            }
-            context.post(operation);
-        }
     }
 
-    /** 1 if the kernel has accepted it, else −errno. */
-    private int submitPatiently(IocbArray iocb) {
+    private void refused(Operation operation, int negative) {
+        operation.result = negative;
+        if (Patience.isForTheMoment(negative)) {
+            // It has been tried for long enough.
+            operation.cause = operation.failure(negative);
+        }
+        context.post(operation);
+    }
+
+    /** How many the kernel has accepted, at least one, else −errno. */
+    private int submitPatiently(IocbArray iocbs, int from, int count) {
         Patience patience = null;
         while (true) {
-            int accepted = kernel.sys().ioSubmit(kernel.id(), 1, iocb.pointers(0));
+            int accepted = kernel.sys().ioSubmit(kernel.id(), count, iocbs.pointers(from));
             if (!Patience.isForTheMoment(accepted)) {
                 return accepted;
             }

@@ -13,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -59,6 +60,8 @@ final class KernelEngine implements Engine, EventConsumer {
     private boolean refusedInTurn;
 
     private final BusyPoll busyPoll;
+
+    private final ArrayDeque<RefusedOverwrites> startAfterReap = new ArrayDeque<>();
 
     /** With a kernel that fails to tell of completions. */
     private final Patience patience;
@@ -238,6 +241,11 @@ final class KernelEngine implements Engine, EventConsumer {
             }
         } finally {
             reaping = false;
+            RefusedOverwrites refused;
+            while ((refused = startAfterReap.poll()) != null) {
+                // Also when listeners have closed the context: it waits for them.
+                refused.start();
+            }
             if (!detached) {
                 if (!flushed) {
                     flush();
@@ -340,6 +348,16 @@ final class KernelEngine implements Engine, EventConsumer {
                 open.touchesAccessTime = false;
             }
         }
+    }
+
+    @Override
+    public boolean afterReap(RefusedOverwrites refused) {
+        return reaping && startAfterReap.add(refused);
+    }
+
+    @Override
+    public void performAll(Task chain) {
+        helper.submitAll(chain);
     }
 
     @Override

@@ -58,9 +58,6 @@ abstract class Operation extends Task implements Runnable {
     /** Has passed its inode's gate: a direct overwrite, which needs no range. */
     boolean overwrites;
 
-    /** Has waited among its handle's {@link RefusedOverwrites}: not once more. */
-    boolean deferred;
-
     /** Counted among the syncs of its device. */
     boolean commits;
 
@@ -113,10 +110,15 @@ abstract class Operation extends Task implements Runnable {
             context().engine.perform(this);
         } catch (Throwable t) {
             // Before submission, since nothing after it can throw: the operation is still ours.
-            cause = t;
-            result = -Errno.EIO;
-            context().post(this);
+            failUnsubmitted(t);
         }
+    }
+
+    /** Any thread: its transfer has not been submitted, and will not be. */
+    final void failUnsubmitted(Throwable t) {
+        cause = t;
+        result = -Errno.EIO;
+        context().post(this);
     }
 
     @Override
@@ -204,7 +206,6 @@ abstract class Operation extends Task implements Runnable {
     final void succeeded() {
         interrupts = 0;
         collisions = 0;
-        deferred = false;
     }
 
     /** Whether a negative result means: once more, on a helper or just so. */

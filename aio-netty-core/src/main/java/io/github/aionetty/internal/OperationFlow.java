@@ -120,7 +120,7 @@ final class OperationFlow {
         count(route);
         if (Routing.isOnLoop(route)) {
             context.engine.submit(operation);
-        } else if (Routing.mayBeAskedAgain(operation, route)) {
+        } else if (Routing.gathers(operation, route)) {
             operation.file.refused.add(operation);
         } else {
             toHelper(operation);

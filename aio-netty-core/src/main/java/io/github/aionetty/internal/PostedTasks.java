@@ -36,8 +36,7 @@ final class PostedTasks {
         }
         Task first = taken;
         if (first != null) {
-            taken = first.nextPosted;
-            first.nextPosted = null;
+            taken = unlink(first);
         }
         return first;
     }
@@ -55,6 +54,13 @@ final class PostedTasks {
         }
         last.nextPosted = takeStack();
         return first;
+    }
+
+    /** What follows in a chain. Before the task is handed on, after which it is not ours. */
+    static Task unlink(Task task) {
+        Task next = task.nextPosted;
+        task.nextPosted = null;
+        return next;
     }
 
     /** Any thread: what was pushed since somebody took it last, in that order and linked. */

@@ -101,7 +101,7 @@ final class Routing {
         if (length > FRAGMENT && !operation.open.inode.warm.isContiguous(from, from + length)) {
             return AioRoute.FRAGMENTED;
         }
-        if (!operation.deferred && !refusals.mayAsk()) {
+        if (!refusals.mayAsk()) {
             return AioRoute.LEARNED;
         }
         return nowait(operation, DIRECT_ON_LOOP);
@@ -111,9 +111,15 @@ final class Routing {
     static void learn(Operation operation, int result) {
         boolean asked = (operation.rwFlags & Iocb.RWF_NOWAIT) != 0;
         if (asked && result == -Errno.EAGAIN) {
-            operation.refusals().refused();
+            // For new times alone, who comes a moment later is not refused.
+            if (!gathers(operation, AioRoute.REFUSED)) {
+                operation.refusals().refused();
+            }
         } else if (asked && result >= 0) {
             operation.refusals().granted();
+        }
+        if (operation.overwrites && result >= 0) {
+            operation.file.refused.passed(asked);
         }
         if (operation.opcode == Iocb.PREAD && !operation.open.direct) {
             long from = operation.transferPosition;
@@ -172,7 +178,7 @@ final class Routing {
         if (open.overwriteRefused) {
             return AioRoute.FILE_SYSTEM;
         }
-        if (operation.file.refused.areAwaited() && !operation.deferred) {
+        if (operation.file.refused.areAwaited()) {
             return AioRoute.LEARNED;
         }
         DeviceState device = open.inode.device;
@@ -199,11 +205,11 @@ final class Routing {
     }
 
     /** Whether an overwrite was kept off the loop only because its file's times have to change. */
-    static boolean mayBeAskedAgain(Operation operation, AioRoute route) {
+    static boolean gathers(Operation operation, AioRoute route) {
         return operation.overwrites
-                && !operation.deferred
                 && (route == AioRoute.REFUSED || route == AioRoute.LEARNED)
-                && operation.open.kind.refusesNewTimes();
+                && operation.open.kind.refusesNewTimes()
+                && operation.file.refused.mayGather();
     }
 
     /** Why a write waits for its blocks, and runs on a helper. */

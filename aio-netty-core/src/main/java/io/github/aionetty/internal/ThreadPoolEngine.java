@@ -34,6 +34,16 @@ final class ThreadPoolEngine implements Engine {
     }
 
     @Override
+    public void performAll(Task chain) {
+        throw new IllegalStateException("a thread-pool engine is refused nothing by the kernel");
+    }
+
+    @Override
+    public boolean afterReap(RefusedOverwrites refused) {
+        return false;
+    }
+
+    @Override
     public Operation withdraw() {
         return null;
     }

@@ -6,18 +6,25 @@ import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.AioClosedException;
+import io.github.aionetty.AioException;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioRoute;
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.support.Intercepted;
 import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,9 @@ class RefusedOverwritesTest {
     private static final int BLOCKS = 32;
     private static final int BLOCK = RoutedFiles.BLOCK;
     private static final int ATTEMPTS = 50;
+
+    /** How many a helper submits in one call. */
+    private static final int BATCH = 16;
 
     /**
      * Longer than a tick of the kernel's clock, of 1 to 10 ms: the next write changes the times.
@@ -81,26 +91,136 @@ class RefusedOverwritesTest {
     }
 
     @Test
-    void oneIsDoneByAHelperAndTheLoopAsksAgainForTheOthers() throws Exception {
+    void whatOneTickRefusesIsSubmittedTogether() throws Exception {
         try (RoutedFiles files = RoutedFiles.of("xfs")) {
             AioFile file = awaitTick(files);
             files.intercept(this::counted);
-            // Where the next tick comes before the loop has asked again, helpers do it all.
+            // Another tick may come while the loop submits them.
             for (int i = 0; i < ATTEMPTS; i++) {
                 Thread.sleep(TICK_MILLIS);
                 files.taken();
                 byHelpers.set(0);
+                long before = files.context.metrics().helperTransfers();
                 overwriteAll(files, file).forEach(write -> assertThat(get(write)).isPositive());
-                Map<AioRoute, Long> taken = files.taken();
-                long refused = taken.getOrDefault(AioRoute.REFUSED, 0L);
-                if (refused >= BLOCKS / 2 && byHelpers.get() <= 2) {
-                    assertThat(taken.get(AioRoute.NOWAIT)).isGreaterThan(BLOCKS + BLOCKS / 4);
+                long transfers = files.context.metrics().helperTransfers() - before;
+                assertThat(files.taken().getOrDefault(AioRoute.REFUSED, 0L)).isEqualTo(transfers);
+                if (transfers == BLOCKS && byHelpers.get() == BLOCKS / BATCH) {
                     checkWritten(file.path());
                     return;
                 }
             }
         }
-        throw new AssertionError("never asked again: by helpers " + byHelpers);
+        throw new AssertionError("not together: by helpers " + byHelpers);
+    }
+
+    /** The helper may be kept from the CPU once it has submitted. */
+    @Test
+    void theLoopAsksAgainBeforeTheHelperSaysThatItMay() throws Exception {
+        try (RoutedFiles files = RoutedFiles.of("xfs")) {
+            AioFile file = awaitTick(files);
+            // The second one may come in another tick.
+            for (int i = 0; i < ATTEMPTS; i++) {
+                Thread.sleep(TICK_MILLIS);
+                files.taken();
+                CountDownLatch go = new CountDownLatch(1);
+                files.intercept((call, arguments) -> slowToSay(call, arguments, go));
+                Promise<Integer> second = files.context.eventLoop().newPromise();
+                ByteBuf block = files.zeros(BLOCK);
+                files.writing(file, 0).addListener(first -> file.write(block, BLOCK, second));
+                boolean stayed = second.await(1, TimeUnit.SECONDS);
+                go.countDown();
+                get(second);
+                if (stayed && files.taken().containsKey(AioRoute.REFUSED)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("waited each time");
+    }
+
+    private static Object slowToSay(String call, Object[] arguments, CountDownLatch go) {
+        if (!call.equals("ioSubmit") || !isHelper()) {
+            return null;
+        }
+        Object accepted = submit(arguments, (int) arguments[1]);
+        Intercepted.hang(go);
+        return accepted;
+    }
+
+    private static int submit(Object[] arguments, int count) {
+        return LibAio.instance().ioSubmit((long) arguments[0], count, (long) arguments[2]);
+    }
+
+    /** As {@code io_submit} goes: some at a time, none for the moment, and one that it refuses. */
+    @Test
+    void eachOfThemGetsItsOwnAnswer() throws Exception {
+        RoutedFiles.on(
+                "xfs",
+                files -> {
+                    AioFile file = awaitTick(files);
+                    Deque<Integer> answers = new ArrayDeque<>(List.of(3, -Errno.EAGAIN, 0));
+                    answers.add(-Errno.ENOMEM);
+                    files.intercept((call, arguments) -> scripted(call, arguments, answers));
+                    List<Future<Integer>> writes = overwriteAll(files, file);
+                    List<Throwable> failures = new ArrayList<>();
+                    for (Future<Integer> write : writes) {
+                        if (!write.await(30, TimeUnit.SECONDS)) {
+                            throw new AssertionError("lost");
+                        }
+                        if (!write.isSuccess()) {
+                            failures.add(write.cause());
+                        }
+                    }
+                    assertThat(answers).isEmpty();
+                    assertThat(failures).singleElement().isInstanceOf(AioException.class);
+                    assertThat(((AioException) failures.get(0)).errno()).isEqualTo(Errno.ENOMEM);
+                    assertThat(files.context.metrics().inFlight()).isZero();
+                });
+    }
+
+    private static Object scripted(String call, Object[] arguments, Deque<Integer> answers) {
+        if (!call.equals("ioSubmit") || !isHelper()) {
+            return null;
+        }
+        Integer answer = answers.poll();
+        if (answer == null || answer <= 0) {
+            return answer;
+        }
+        return submit(arguments, Math.min(answer, (int) arguments[1]));
+    }
+
+    /** It is not the times that the kernel minds: one helper after another would take too long. */
+    @Test
+    void whatIsRefusedAgainAndAgainIsDoneByManyHelpersAtOnce() throws Exception {
+        RoutedFiles.on(
+                "xfs",
+                files -> {
+                    AioFile file = awaitTick(files);
+                    RefusedOverwrites refused = ((DefaultAioFile) file).refused;
+                    TestLoops.run(
+                            files.context.eventLoop(),
+                            () -> {
+                                while (refused.mayGather()) {
+                                    refused.start();
+                                }
+                            });
+                    CountDownLatch atOnce = new CountDownLatch(4);
+                    files.intercept((call, arguments) -> meeting(call, atOnce));
+                    overwriteAll(files, file).forEach(write -> assertThat(get(write)).isPositive());
+                    checkWritten(file.path());
+                    // The loop has been granted some since.
+                    files.stream(file, BLOCKS, 4 * BLOCKS);
+                    assertThat(refused.mayGather()).isTrue();
+                });
+    }
+
+    /** A helper that comes alone waits for others. */
+    private static Object meeting(String call, CountDownLatch atOnce) {
+        if (call.equals("ioSubmit") && isHelper()) {
+            atOnce.countDown();
+            return Intercepted.hang(atOnce);
+        }
+        return null;
     }
 
     /** Those that gather go on as the one that was let in, and none is lost. */
@@ -167,14 +287,7 @@ class RefusedOverwritesTest {
             AioFile file = awaitTick(files);
             ((DefaultAioFile) file).open.overwriteRefused = true;
             CountDownLatch atOnce = new CountDownLatch(4);
-            files.intercept(
-                    (call, arguments) -> {
-                        if (call.equals("ioSubmit") && isHelper()) {
-                            atOnce.countDown();
-                            return Intercepted.hang(atOnce);
-                        }
-                        return null;
-                    });
+            files.intercept((call, arguments) -> meeting(call, atOnce));
             long before = files.context.metrics().helperTransfers();
             files.taken();
             overwriteAll(files, file).forEach(write -> assertThat(get(write)).isPositive());
