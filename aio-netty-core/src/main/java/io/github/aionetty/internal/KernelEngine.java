@@ -130,6 +130,7 @@ final class KernelEngine implements Engine, EventConsumer {
             // Its queue is full, or it is ending: there may be no later turn to wait for.
             flushPending = false;
             flush();
+            queue.turnEnds();
         }
     }
 
@@ -139,6 +140,7 @@ final class KernelEngine implements Engine, EventConsumer {
             reapAtTail();
         } else if (!detached) {
             flush();
+            queue.turnEnds();
         }
     }
 
