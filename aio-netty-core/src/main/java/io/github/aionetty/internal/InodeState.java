@@ -59,7 +59,7 @@ final class InodeState {
     /** What the last look at the file's status said; under the monitor. */
     private long seenBlocks;
 
-    /** Overwrites were let onto the loop since the status was seen. */
+    /** Overwrites were begun since the status was seen. */
     private volatile boolean overwritten;
 
     private long seenChange;
@@ -151,7 +151,7 @@ final class InodeState {
         unmapped(floor(size), Long.MAX_VALUE);
     }
 
-    /** An overwrite is let onto the loop: costs others nothing, but once after each status seen. */
+    /** An overwrite is under way: costs others nothing, but once after each status seen. */
     void overwrites() {
         if (!overwritten) {
             overwritten = true;

@@ -172,6 +172,7 @@ final class Routing {
         if (!operation.overwrites) {
             return waitsWith(operation);
         }
+        open.inode.overwrites();
         if (operation.helper) {
             return AioRoute.REFUSED;
         }
@@ -192,7 +193,6 @@ final class Routing {
             }
             open.inode.touch(now);
         }
-        open.inode.overwrites();
         return direct(operation, operation.file.overwrites);
     }
 
