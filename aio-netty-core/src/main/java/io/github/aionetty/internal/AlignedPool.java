@@ -106,7 +106,8 @@ final class AlignedPool {
             }
             SlabMemory.Slab slab = map(SLAB);
             if (slab == null) {
-                return null;
+                // Over the cap; what others have given back meanwhile will do.
+                return free[sizeClass] == null ? null : take(sizeClass);
             }
             region = new Region(slab, sizeClass);
             regions.add(region);
