@@ -181,12 +181,13 @@ public interface AioContext {
         Builder engine(AioEngine engine);
 
         /**
-         * How long the loop looks for completions in every turn before it sleeps in epoll, while
-         * operations are in flight. To be woken takes longer than a fast device takes for a read:
-         * with few in flight this may double their number a second, for a CPU that is always busy
-         * meanwhile; with many there is no need. Sockets and tasks wait as long at most. Default 0:
-         * it sleeps at once. Without effect on other engines than {@link AioEngine#KERNEL}, and
-         * where completions are read by {@code io_getevents}.
+         * How long the loop looks for completions before it sleeps in epoll, in every turn in which
+         * it has submitted or completed operations, while others are in flight. To be woken takes
+         * longer than a fast device takes for a read: with few in flight this may double their
+         * number a second, for a CPU that is always busy meanwhile; with many there is no need.
+         * Sockets and tasks wait as long at most. Default 0: it sleeps at once. Without effect on
+         * other engines than {@link AioEngine#KERNEL}, and where completions are read by {@code
+         * io_getevents}.
          *
          * @param micros microseconds, from 0 to 1,000
          * @return this

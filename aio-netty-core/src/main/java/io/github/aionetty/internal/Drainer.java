@@ -83,8 +83,7 @@ final class Drainer implements Runnable {
     private void takePosted() {
         Task task = context.posted.takeAll();
         while (task != null) {
-            Task next = task.nextPosted;
-            task.nextPosted = null;
+            Task next = PostedTasks.unlink(task);
             task.deliverTo(this);
             task = next;
         }

@@ -5,9 +5,9 @@ package io.github.aionetty.internal;
 import io.github.aionetty.AioEngine;
 
 /**
- * What performs transfers for a context. {@link #submit} and {@link #flush} are the loop's, {@link
- * #perform} and {@link #performAll} are a helper's, and once detached {@link #drain} and {@link
- * #destroy} are the drainer's.
+ * What performs transfers for a context. {@link #submit} and {@link #afterReap} are the loop's,
+ * {@link #perform} and {@link #performAll} are a helper's, and once detached {@link #drain} and
+ * {@link #destroy} are the drainer's.
  */
 interface Engine {
     AioEngine kind();

@@ -33,7 +33,7 @@ final class HelperSubmitter {
     void submit(Operation operation, int fd) {
         IocbArray iocbs = BATCHES.get().iocbs;
         write(iocbs, 0, operation, fd);
-        int result = submitPatiently(iocbs, 0, 1);
+        int result = submitPatiently(iocbs, 0, 1, new Patience(context.patienceNanos));
         if (result < 0) {
             refused(operation, result);
         }
@@ -41,29 +41,47 @@ final class HelperSubmitter {
 
     /** The same for all operations of a chain, by the files' own descriptors. */
     void submitAll(Task chain) {
-        Batch batch = BATCHES.get();
         Task rest = chain;
-        while (rest != null) {
-            int count = 0;
-            while (rest != null && count < BATCH) {
+        try {
+            Batch batch = BATCHES.get();
+            Patience patience = new Patience(context.patienceNanos);
+            while (rest != null) {
+                int count = 0;
+                while (rest != null && count < BATCH) {
+                    Operation next = (Operation) rest;
+                    rest = PostedTasks.unlink(next);
+                    if (write(batch, count, next)) {
+                        count++;
+                    }
+                }
+                submit(batch, count, patience);
+            }
+        } catch (Throwable t) {
+            // No memory for the batch.
+            while (rest != null) {
                 Operation next = (Operation) rest;
                 rest = PostedTasks.unlink(next);
-                try {
-                    write(batch.iocbs, count, next, next.open.descriptor());
-                    batch.operations[count++] = next;
-                } catch (Throwable t) {
-                    // The caller has released the memory: it is told by its promise.
-                    next.failUnsubmitted(t);
-                }
+                next.failUnsubmitted(t);
             }
-            submit(batch, count);
         }
     }
 
-    private void submit(Batch batch, int count) {
+    private boolean write(Batch batch, int index, Operation operation) {
+        try {
+            write(batch.iocbs, index, operation, operation.open.descriptor());
+            batch.operations[index] = operation;
+            return true;
+        } catch (Throwable t) {
+            // The caller has released the memory: it is told by its promise.
+            operation.failUnsubmitted(t);
+            return false;
+        }
+    }
+
+    private void submit(Batch batch, int count, Patience patience) {
         int from = 0;
         while (from < count) {
-            int accepted = submitPatiently(batch.iocbs, from, count - from);
+            int accepted = submitPatiently(batch.iocbs, from, count - from, patience);
             if (accepted <= 0) {
                 // The kernel stops at the first one that it refuses.
                 refused(batch.operations[from], accepted);
@@ -89,23 +107,27 @@ final class HelperSubmitter {
 
     private void refused(Operation operation, int negative) {
         operation.result = negative;
-        if (Patience.isForTheMoment(negative)) {
-            // It has been tried for long enough.
-            operation.cause = operation.failure(negative);
+        try {
+            if (Patience.isForTheMoment(negative)) {
+                // It has been tried for long enough.
+                operation.cause = operation.failure(negative);
+            }
+        } catch (Throwable t) {
+            operation.cause = t;
         }
         context.post(operation);
     }
 
-    /** How many the kernel has accepted, at least one, else −errno. */
-    private int submitPatiently(IocbArray iocbs, int from, int count) {
-        Patience patience = null;
+    /**
+     * How many the kernel has accepted, at least one, else −errno. Patience that is used up comes
+     * back when it accepts one.
+     */
+    private int submitPatiently(IocbArray iocbs, int from, int count, Patience patience) {
         while (true) {
             int accepted = kernel.sys().ioSubmit(kernel.id(), count, iocbs.pointers(from));
             if (!Patience.isForTheMoment(accepted)) {
+                patience.renew();
                 return accepted;
-            }
-            if (patience == null) {
-                patience = new Patience(context.patienceNanos);
             }
             if (!patience.isLeft()) {
                 return accepted == 0 ? -Errno.EAGAIN : accepted;

@@ -24,7 +24,7 @@ final class PostedTasks {
         return old == null;
     }
 
-    /** The owner: whether there is nothing to take. */
+    /** The owner, or who only takes stacks: whether there is nothing to take. */
     boolean isEmpty() {
         return taken == null && head.get() == null;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -11,8 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * helpers one after the other, they cost writes at depth 32 a fifth of their time.
  */
 final class RefusedOverwrites implements Runnable {
-    /** So often in a row without a grant, and it is not the times that the kernel minds. */
-    private static final int ROUNDS = 4;
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(RefusedOverwrites.class);
+
+    /** So many chains in a row without a grant, and it is not the times that the kernel minds. */
+    private static final int CHAINS = 8;
 
     private final DefaultAioFile file;
     private final PostedTasks gathered = new PostedTasks();
@@ -23,8 +28,8 @@ final class RefusedOverwrites implements Runnable {
     /** A hint for the loop: the times have not changed yet, and who asks will be refused. */
     private volatile boolean awaited;
 
-    /** How often a helper was called since the loop was granted one. Confined to the loop. */
-    private int rounds;
+    /** How many were begun since the loop was granted one. Confined to the loop. */
+    private int chains;
 
     RefusedOverwrites(DefaultAioFile file) {
         this.file = file;
@@ -37,18 +42,18 @@ final class RefusedOverwrites implements Runnable {
 
     /** On the loop: whether to gather is worth it. Else helpers do them side by side. */
     boolean mayGather() {
-        return rounds < ROUNDS;
+        return chains < CHAINS;
     }
 
     /**
-     * On the loop: one has been written. If a helper did it the times are new; it may have been
-     * kept from the CPU since, before it could say so.
+     * On the loop: one has been written. If a helper did it the times are most likely new; it may
+     * have been kept from the CPU since, before it could say so.
      *
      * @param asked whether the loop has submitted it
      */
     void passed(boolean asked) {
         if (asked) {
-            rounds = 0;
+            chains = 0;
         } else if (awaited) {
             awaited = false;
         }
@@ -57,7 +62,9 @@ final class RefusedOverwrites implements Runnable {
     /** On the loop, by which nobody else adds. */
     void add(Operation operation) {
         awaited = true;
-        gathered.push(operation);
+        if (gathered.push(operation)) {
+            chains++;
+        }
         // A helper that got the first one at once would come back for each of the others.
         if (busy.compareAndSet(false, true) && !file.context.engine.afterReap(this)) {
             start();
@@ -66,7 +73,6 @@ final class RefusedOverwrites implements Runnable {
 
     /** On the loop: calls a helper for what has gathered. */
     void start() {
-        rounds++;
         try {
             HelperLane.DATA.execute(file.open.device, this);
         } catch (Throwable t) {
@@ -92,13 +98,23 @@ final class RefusedOverwrites implements Runnable {
         do {
             Task chain;
             while ((chain = gathered.takeStack()) != null) {
-                file.context.counters.helperTransfers.addAndGet(length(chain));
-                file.context.engine.performAll(chain);
-                awaited = false;
+                submit(chain);
             }
             busy.set(false);
             // Whoever has added meanwhile has seen a busy helper.
         } while (!gathered.isEmpty() && busy.compareAndSet(false, true));
+    }
+
+    private void submit(Task chain) {
+        try {
+            file.context.counters.helperTransfers.addAndGet(length(chain));
+            file.context.engine.performAll(chain);
+        } catch (Throwable t) {
+            // Or nobody would ever come again.
+            LOGGER.warn("a helper task failed", t);
+        } finally {
+            awaited = false;
+        }
     }
 
     private static int length(Task chain) {

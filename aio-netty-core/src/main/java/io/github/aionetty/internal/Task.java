@@ -8,7 +8,7 @@ package io.github.aionetty.internal;
  * drainer, takes it up again.
  */
 abstract class Task extends Ranged {
-    /** Links posted tasks; only {@link PostedTasks} touches it. */
+    /** Links posted tasks, and chains of them. */
     Task nextPosted;
 
     /** Takes the result up, on the loop. */
