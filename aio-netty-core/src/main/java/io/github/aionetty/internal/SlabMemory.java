@@ -103,8 +103,7 @@ public final class SlabMemory {
      * @param sys what maps it and will unmap it; {@code null} for memory of the JDK's
      */
     Slab map(int length, Syscalls sys) {
-        if (mapped.addAndGet(length) > max) {
-            mapped.addAndGet(-length);
+        if (!reserve(length)) {
             return null;
         }
         Slab slab = null;
@@ -116,6 +115,21 @@ public final class SlabMemory {
             }
         }
         return slab;
+    }
+
+    /**
+     * Counts it if it fits, and else not even for a moment: somebody's smaller slab may fit just
+     * then.
+     */
+    private boolean reserve(int length) {
+        long now;
+        do {
+            now = mapped.get();
+            if (now + length > max) {
+                return false;
+            }
+        } while (!mapped.compareAndSet(now, now + length));
+        return true;
     }
 
     private static Slab mapNative(int length, Syscalls sys) {
