@@ -21,7 +21,8 @@ public final class AioBuffers {
     private AioBuffers() {}
 
     /**
-     * Memory mapped now, used or held for reuse.
+     * Memory mapped now: used, held for reuse, or given back and still to be unmapped, which a
+     * helper thread sees to.
      *
      * @return bytes, a multiple of the page size
      */

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,7 +77,7 @@ class AlignedBufferTest {
         Pattern.check(buffer.setIndex(0, 100), Pattern.bytes(0, 100), 0, 100);
         buffer.release();
         TestLoops.run(loops.next(), allocator::close);
-        assertThat(memory.mapped()).isZero();
+        Awaitility.await().until(() -> memory.mapped() == 0);
     }
 
     @Test
@@ -106,7 +107,7 @@ class AlignedBufferTest {
                 });
         buffer.release();
         TestLoops.run(loops.next(), allocator::close);
-        assertThat(memory.mapped()).isZero();
+        Awaitility.await().until(() -> memory.mapped() == 0);
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class PoolStress {
             if (!pool.isClosed()) {
                 pool.close();
             }
-            return memory.mapped();
+            return memory.held();
         }
     }
 
@@ -140,7 +140,7 @@ public final class PoolStress {
 
         @Arbiter
         public void judge(J_Result r) {
-            r.r1 = memory.mapped();
+            r.r1 = memory.held();
         }
     }
 
@@ -197,7 +197,7 @@ public final class PoolStress {
 
         @Arbiter
         public void judge(J_Result r) {
-            r.r1 = memory.mapped();
+            r.r1 = memory.held();
         }
     }
 
