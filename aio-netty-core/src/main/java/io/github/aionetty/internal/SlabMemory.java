@@ -114,7 +114,7 @@ public final class SlabMemory {
      * @param sys what maps it and will unmap it; {@code null} for memory of the JDK's
      */
     Slab map(int length, Syscalls sys) {
-        if (!reserve(length)) {
+        if (length > max || !reserve(length)) {
             return null;
         }
         Slab slab = null;
@@ -152,6 +152,13 @@ public final class SlabMemory {
             }
         } while (!mapped.compareAndSet(now, now + length));
         return true;
+    }
+
+    /** What has to go for a slab that could not be mapped, now that this is looked at. */
+    long missing(int length) {
+        long overTheCap = mapped.get() + length - max;
+        // Under the cap it was the system that had no memory.
+        return overTheCap > 0 ? overTheCap : length;
     }
 
     private static Slab mapNative(int length, Syscalls sys) {
