@@ -12,8 +12,12 @@ import io.github.aionetty.internal.SlabMemory;
  *
  * <p>A slab is unmapped when its loop has done without it for {@code
  * -Dio.github.aionetty.slabIdleMillis}, 10,000 by default and 0 for never: after that time at the
- * earliest, and about twice as long at the latest. While the cap is met idle slabs go at once, and
- * those of a context that closes go with it.
+ * earliest, and about twice as long at the latest. Those of a context that closes go with it.
+ *
+ * <p>Each loop has slabs of its own, and a context's other threads share some. Where the cap is
+ * met, idle ones of those serve the next request to them at once. All others are asked to give idle
+ * ones back, and do so a moment later: the first request that needs them may fail, and one that is
+ * made soon after finds room. A request that is larger than the cap costs nobody his slabs.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/madvise.2.html">madvise(2), MADV_HUGEPAGE</a>
  */
@@ -21,7 +25,8 @@ public final class AioBuffers {
     private AioBuffers() {}
 
     /**
-     * Memory mapped now, used or held for reuse.
+     * Memory mapped now: used, held for reuse, or given back and still to be unmapped, which a
+     * helper thread sees to.
      *
      * @return bytes, a multiple of the page size
      */

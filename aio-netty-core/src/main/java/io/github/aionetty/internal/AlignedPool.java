@@ -136,25 +136,31 @@ final class AlignedPool {
     /** A slab, over the cap in place of idle ones of this pool; {@code null} if there are none. */
     private SlabMemory.Slab map(int length) {
         SlabMemory.Slab slab = memory.map(length, sys);
-        if (slab != null) {
+        if (slab != null || length > memory.max()) {
             return slab;
         }
         collectReturned();
-        Region idle = takeIdle();
-        if (length == SLAB && idle != null) {
-            return idle.slab;
+        if (length == SLAB) {
+            Region idle = takeIdle();
+            slab = idle == null ? null : idle.slab;
+        } else {
+            unmapIdle(memory.missing(length));
+            slab = memory.map(length, sys);
         }
-        long given = 0;
-        while (idle != null) {
-            memory.unmap(idle.slab);
-            given += SLAB;
-            idle = given < length ? takeIdle() : null;
-        }
-        slab = memory.map(length, sys);
         if (slab == null) {
             memory.askForIdle(this);
         }
         return slab;
+    }
+
+    /** Unmaps that much, before it returns; nothing where idle slabs would not be enough. */
+    private void unmapIdle(long bytes) {
+        if (regions.idle() < bytes) {
+            return;
+        }
+        for (long given = 0; given < bytes; given += SLAB) {
+            memory.unmapNow(takeIdle().slab);
+        }
     }
 
     /** Takes one slab out of which no buffer is in use; {@code null} if there is none. */

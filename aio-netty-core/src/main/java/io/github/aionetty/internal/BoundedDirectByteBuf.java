@@ -5,11 +5,18 @@ package io.github.aionetty.internal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledDirectByteBuf;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
 
 /**
- * A direct buffer that checks single values against its capacity. Netty's own leaves that to the
- * memory behind it, which here is larger and may hold what another user left.
+ * A direct buffer that checks every access against its capacity. Netty's own leaves that in part to
+ * the memory behind it, which here is larger and may hold what another user left. What is not here
+ * Netty does check, or it ends in one of these.
  */
 abstract class BoundedDirectByteBuf extends UnpooledDirectByteBuf {
     BoundedDirectByteBuf(ByteBufAllocator allocator, ByteBuffer memory, int maxCapacity) {
@@ -122,5 +129,53 @@ abstract class BoundedDirectByteBuf extends UnpooledDirectByteBuf {
     public ByteBuf setLongLE(int index, long value) {
         checkIndex(index, 8);
         return super.setLongLE(index, value);
+    }
+
+    @Override
+    public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
+        checkIndex(index, length);
+        return super.getBytes(index, out, length);
+    }
+
+    @Override
+    public int getBytes(int index, GatheringByteChannel out, int length) throws IOException {
+        checkIndex(index, length);
+        return super.getBytes(index, out, length);
+    }
+
+    @Override
+    public int getBytes(int index, FileChannel out, long position, int length) throws IOException {
+        checkIndex(index, length);
+        return super.getBytes(index, out, position, length);
+    }
+
+    @Override
+    public ByteBuf setBytes(int index, ByteBuffer src) {
+        checkIndex(index, src.remaining());
+        return super.setBytes(index, src);
+    }
+
+    @Override
+    public int setBytes(int index, InputStream in, int length) throws IOException {
+        checkIndex(index, length);
+        return super.setBytes(index, in, length);
+    }
+
+    @Override
+    public int setBytes(int index, ScatteringByteChannel in, int length) throws IOException {
+        checkIndex(index, length);
+        return super.setBytes(index, in, length);
+    }
+
+    @Override
+    public int setBytes(int index, FileChannel in, long position, int length) throws IOException {
+        checkIndex(index, length);
+        return super.setBytes(index, in, position, length);
+    }
+
+    @Override
+    public ByteBuf copy(int index, int length) {
+        checkIndex(index, length);
+        return super.copy(index, length);
     }
 }

@@ -16,6 +16,9 @@ import java.nio.file.Path;
  * size, since the JDK cannot reserve space.
  */
 final class ChannelFile extends OpenFile {
+    /** What may hang together is not known here: all of them count as one device. */
+    private static final Long CHANNELS = HelperLane.CHORES + 1;
+
     private final FileChannel channel;
 
     /** Beside a direct channel; {@code null} otherwise. */
@@ -27,7 +30,7 @@ final class ChannelFile extends OpenFile {
             FileChannel buffered,
             Alignment alignment,
             InodeState inode) {
-        super(path, alignment, HelperLane.CHORES, FileSystemKind.OTHER, inode);
+        super(path, alignment, CHANNELS, FileSystemKind.OTHER, inode);
         this.channel = channel;
         this.buffered = buffered;
     }

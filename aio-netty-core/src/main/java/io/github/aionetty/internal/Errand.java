@@ -17,13 +17,18 @@ final class Errand implements Runnable {
         this.task = task;
     }
 
-    /** Where it is rejected, whoever asks the next time asks again. */
+    /** Where it is rejected, or fails, whoever asks the next time asks again. */
     void ask() {
         if (asked.compareAndSet(false, true)) {
             try {
                 executor.execute(this);
             } catch (RejectedExecutionException e) {
                 asked.set(false);
+            } catch (Throwable t) {
+                // Such as no memory for the executor's thread. If it has queued the task all the
+                // same, that may run once more than it was asked for.
+                asked.set(false);
+                throw t;
             }
         }
     }

@@ -43,6 +43,11 @@ final class Regions {
         return sizeClasses;
     }
 
+    /** Bytes of those that are idle, set aside or not. */
+    long idle() {
+        return SLAB * all.stream().filter(region -> region.inUse == 0).count();
+    }
+
     /** Takes one that was set aside back into use; {@code null} if there is none. */
     Region bringBack(int sizeClass) {
         Region region = aside[sizeClass];

@@ -9,7 +9,6 @@ import io.netty.util.internal.SystemPropertyUtil;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -36,7 +35,14 @@ public final class SlabMemory {
     static final int ALIGNMENT = 4096;
 
     private final Set<AlignedPool> pools = ConcurrentHashMap.newKeySet();
+
+    /** What has a mapping, or is about to get one: never over the cap. */
     private final AtomicLong mapped = new AtomicLong();
+
+    /** The part of it that has not been given back. */
+    private final AtomicLong held = new AtomicLong();
+
+    private final LeavingSlabs leaving = new LeavingSlabs(mapped);
     private final AtomicLong trimmed = new AtomicLong();
     private final long max;
     private final SlabTrimmer trimmer;
@@ -56,12 +62,17 @@ public final class SlabMemory {
     record Slab(ByteBuffer memory, long address, int length, Syscalls sys) {}
 
     /**
-     * Memory mapped now.
+     * Memory mapped now, also what was given back and is still to be unmapped.
      *
      * @return bytes
      */
     public long mapped() {
         return mapped.get();
+    }
+
+    /** Bytes that pools have, in use or not. */
+    long held() {
+        return held.get();
     }
 
     /**
@@ -72,7 +83,7 @@ public final class SlabMemory {
      * @return bytes
      */
     public long used() {
-        long used = mapped.get();
+        long used = held.get();
         for (AlignedPool pool : pools) {
             used -= pool.unused();
         }
@@ -103,8 +114,7 @@ public final class SlabMemory {
      * @param sys what maps it and will unmap it; {@code null} for memory of the JDK's
      */
     Slab map(int length, Syscalls sys) {
-        if (mapped.addAndGet(length) > max) {
-            mapped.addAndGet(-length);
+        if (length > max || !reserve(length)) {
             return null;
         }
         Slab slab = null;
@@ -113,9 +123,42 @@ public final class SlabMemory {
         } finally {
             if (slab == null) {
                 mapped.addAndGet(-length);
+            } else {
+                held.addAndGet(length);
             }
         }
         return slab;
+    }
+
+    /** Counts it, where it does not fit after unmapping what was given back. */
+    private boolean reserve(int length) {
+        boolean more = true;
+        while (!reserveIfItFits(length)) {
+            if (!more) {
+                return false;
+            }
+            more = leaving.unmapNext();
+        }
+        return true;
+    }
+
+    /** Where it does not fit it is not counted even for a moment, for a smaller one may fit. */
+    private boolean reserveIfItFits(int length) {
+        long now;
+        do {
+            now = mapped.get();
+            if (now + length > max) {
+                return false;
+            }
+        } while (!mapped.compareAndSet(now, now + length));
+        return true;
+    }
+
+    /** What has to go for a slab that could not be mapped, now that this is looked at. */
+    long missing(int length) {
+        long overTheCap = mapped.get() + length - max;
+        // Under the cap it was the system that had no memory.
+        return overTheCap > 0 ? overTheCap : length;
     }
 
     private static Slab mapNative(int length, Syscalls sys) {
@@ -133,24 +176,20 @@ public final class SlabMemory {
         }
     }
 
-    /**
-     * Gives a slab back. It counts no more at once; unmapping touched memory takes its time and is
-     * done by a helper.
-     */
+    /** Gives a slab back. It counts until a helper has unmapped it; the JDK's counts no more. */
     void unmap(Slab slab) {
-        mapped.addAndGet(-slab.length);
+        held.addAndGet(-slab.length);
         if (slab.sys == null) {
-            return;
-        }
-        try {
-            HelperLane.METADATA.execute(HelperLane.CHORES, () -> unmapNow(slab));
-        } catch (RejectedExecutionException e) {
-            unmapNow(slab);
+            leaving.unmapNow(slab);
+        } else {
+            leaving.add(slab);
         }
     }
 
-    private static void unmapNow(Slab slab) {
-        slab.sys.munmap(slab.address, slab.length);
+    /** Gives a slab back, which has been unmapped when this returns. */
+    void unmapNow(Slab slab) {
+        held.addAndGet(-slab.length);
+        leaving.unmapNow(slab);
     }
 
     void add(AlignedPool pool) {

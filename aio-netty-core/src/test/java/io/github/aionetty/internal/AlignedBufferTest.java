@@ -9,8 +9,23 @@ import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +77,7 @@ class AlignedBufferTest {
         Pattern.check(buffer.setIndex(0, 100), Pattern.bytes(0, 100), 0, 100);
         buffer.release();
         TestLoops.run(loops.next(), allocator::close);
-        assertThat(memory.mapped()).isZero();
+        Awaitility.await().until(() -> memory.mapped() == 0);
     }
 
     @Test
@@ -92,7 +107,7 @@ class AlignedBufferTest {
                 });
         buffer.release();
         TestLoops.run(loops.next(), allocator::close);
-        assertThat(memory.mapped()).isZero();
+        Awaitility.await().until(() -> memory.mapped() == 0);
     }
 
     @Test
@@ -150,18 +165,77 @@ class AlignedBufferTest {
     }
 
     @Test
-    void everyAccessEndsAtItsCapacity() {
-        assertThatThrownBy(() -> buffer.getBytes(4999, new byte[2]))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> buffer.setBytes(5000, new byte[1]))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> buffer.getByte(5000))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> buffer.setLong(4993, 1))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> buffer.nioBuffer(0, 5001))
-                .isInstanceOf(IndexOutOfBoundsException.class);
+    void everyAccessEndsAtItsCapacity() throws IOException {
+        refused(() -> buffer.getByte(5000));
+        refused(() -> buffer.setLong(4993, 1));
+        refused(() -> buffer.setZero(4999, 2));
+        refused(() -> buffer.getCharSequence(4999, 2, StandardCharsets.US_ASCII));
+        refused(() -> buffer.toString(4999, 2, StandardCharsets.UTF_8));
+        refused(() -> buffer.setCharSequence(4999, "ab", StandardCharsets.US_ASCII));
+        refused(() -> buffer.forEachByte(4999, 2, each -> true));
+        refused(() -> buffer.indexOf(4999, 5001, (byte) 1));
+        refused(() -> buffer.nioBuffer(0, 5001));
+        refused(() -> buffer.nioBuffers(0, 5001));
+        refused(() -> buffer.internalNioBuffer(0, 5001));
+        refused(() -> buffer.slice(0, 5001));
+        refused(() -> buffer.duplicate().getBytes(4999, new byte[2]));
         assertThat(buffer.nioBuffer(0, 5000).remaining()).isEqualTo(5000);
+        Path path = Files.createTempFile("capacity", "");
+        try (FileChannel file =
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(5001));
+            // One byte over the end, one behind it, nothing behind it, and one before the front.
+            for (int[] range : new int[][] {{4999, 2}, {5000, 1}, {5001, 0}, {-1, 1}}) {
+                bulkReadsAreRefused(range[0], range[1], file);
+                bulkWritesAreRefused(range[0], range[1], file);
+            }
+            assertThat(file.size()).isEqualTo(5001);
+            bulkAccessesOfAllOfItAreNot(file);
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    private void bulkReadsAreRefused(int index, int length, FileChannel file) {
+        refused(() -> buffer.getBytes(index, new byte[length]));
+        refused(() -> buffer.getBytes(index, ByteBuffer.allocate(length)));
+        refused(() -> buffer.getBytes(index, Unpooled.buffer(length), 0, length));
+        refused(() -> buffer.getBytes(index, OutputStream.nullOutputStream(), length));
+        refused(() -> buffer.getBytes(index, (GatheringByteChannel) file, length));
+        refused(() -> buffer.getBytes(index, file, 0, length));
+        refused(() -> buffer.copy(index, length));
+    }
+
+    private void bulkWritesAreRefused(int index, int length, FileChannel file) {
+        refused(() -> buffer.setBytes(index, new byte[length]));
+        refused(() -> buffer.setBytes(index, ByteBuffer.allocate(length)));
+        refused(() -> buffer.setBytes(index, Unpooled.wrappedBuffer(new byte[length]), 0, length));
+        refused(() -> buffer.setBytes(index, new ByteArrayInputStream(new byte[length]), length));
+        refused(() -> buffer.setBytes(index, (ScatteringByteChannel) file.position(0), length));
+        refused(() -> buffer.setBytes(index, file, 0, length));
+    }
+
+    private void bulkAccessesOfAllOfItAreNot(FileChannel file) throws IOException {
+        InputStream in = new ByteArrayInputStream(Pattern.bytes(0, 5000));
+        assertThat(buffer.setBytes(0, in, 5000)).isEqualTo(5000);
+        assertThat(buffer.getBytes(0, file, 0, 5000)).isEqualTo(5000);
+        buffer.setZero(0, 5000);
+        ScatteringByteChannel scattering = file.position(0);
+        assertThat(buffer.setBytes(0, scattering, 5000)).isEqualTo(5000);
+        GatheringByteChannel gathering = file.position(1);
+        assertThat(buffer.getBytes(0, gathering, 5000)).isEqualTo(5000);
+        buffer.setZero(0, 5000);
+        assertThat(buffer.setBytes(0, file, 1, 5000)).isEqualTo(5000);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        buffer.getBytes(0, out, 5000);
+        buffer.setZero(0, 5000).setBytes(0, ByteBuffer.wrap(out.toByteArray()));
+        ByteBuf copy = buffer.copy(0, 5000);
+        Pattern.check(copy, Pattern.bytes(0, 5000), 0, 5000);
+        copy.release();
+    }
+
+    private static void refused(ThrowingCallable access) {
+        assertThatThrownBy(access).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

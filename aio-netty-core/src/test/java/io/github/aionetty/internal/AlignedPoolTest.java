@@ -183,9 +183,35 @@ class AlignedPoolTest {
             releaseOnLoop(buffers);
             buffers.add(onLoop(MAX_SLABS * SLAB));
             releaseOnLoop(buffers);
-            // A large buffer is unmapped by a helper.
-            Awaitility.await().until(() -> memory.mapped() == 0);
         }
+    }
+
+    @Test
+    void idleSlabsGoForALargeBufferOnlyIfItFitsThenAndNoMoreThanItTakes() {
+        List<ByteBuf> buffers = new ArrayList<>();
+        for (int i = 0; i < MAX_SLABS; i++) {
+            buffers.add(onLoop(SLAB));
+        }
+        List<ByteBuf> last = buffers.subList(MAX_SLABS - 4, MAX_SLABS);
+        List<ByteBuf> idle = new ArrayList<>(last);
+        last.clear();
+        Set<Long> addresses = new HashSet<>();
+        idle.forEach(buffer -> addresses.add(buffer.memoryAddress()));
+        releaseOnLoop(idle);
+        for (int capacity : new int[] {4 * SLAB + 1, MAX_SLABS * SLAB + 1, Integer.MAX_VALUE / 2}) {
+            AlignedBuffer none = Futures.get(loop.submit(() -> allocator.take(capacity)));
+            assertThat(none).isNull();
+            assertThat(memory.held()).as("nothing has gone for it").isEqualTo(memory.max());
+        }
+        for (int i = 0; i < 4; i++) {
+            idle.add(onLoop(SLAB));
+            assertThat(addresses).contains(idle.get(i).memoryAddress());
+        }
+        releaseOnLoop(idle);
+        buffers.add(onLoop(3 * SLAB));
+        assertThat(memory.mapped()).isEqualTo(memory.max());
+        buffers.add(onLoop(SLAB));
+        releaseOnLoop(buffers);
     }
 
     @Test

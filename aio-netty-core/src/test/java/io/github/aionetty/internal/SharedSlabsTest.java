@@ -70,6 +70,15 @@ class SharedSlabsTest {
     }
 
     @Test
+    void nobodysIdleSlabsGoForMoreThanTheCap() {
+        List<AlignedBuffer> taken = takeAll();
+        TestLoops.run(first, () -> taken.forEach(AlignedBuffer::release));
+        assertThat(canTakeOnSecond(MAX_SLABS * SLAB + 1)).isFalse();
+        TestLoops.run(first, () -> {});
+        assertThat(memory.held()).isEqualTo(memory.max());
+    }
+
+    @Test
     void slabsInUseStayWhereTheyAre() {
         List<AlignedBuffer> taken = takeAll();
         assertThat(canTakeOnSecond(4096)).isFalse();
