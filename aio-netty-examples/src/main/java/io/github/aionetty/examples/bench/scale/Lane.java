@@ -30,7 +30,9 @@ final class Lane {
 
     private final EventLoop loop;
     private final boolean writes;
-    private final SplittableRandom random = new SplittableRandom(1);
+    /** Seeded anew: lanes that drew alike would meet in the same block at the same moment. */
+    private final SplittableRandom random = new SplittableRandom();
+
     private final List<Slot> slots = new ArrayList<>();
     private final CountDownLatch left;
     private AioFile[] files;
