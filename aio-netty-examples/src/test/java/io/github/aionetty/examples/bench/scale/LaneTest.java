@@ -3,28 +3,39 @@
 package io.github.aionetty.examples.bench.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aionetty.AioFile;
+import io.github.aionetty.examples.bench.Stamps;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a loop is made to do. */
 @Timeout(60)
 class LaneTest {
     private static final int DEPTH = 4;
     private static final int SEEN = 64;
+    private static final int SIZE = 1 << 20;
+
+    @TempDir Path directory;
 
     private final EventLoop loop = new DefaultEventLoop();
 
@@ -74,5 +85,46 @@ class LaneTest {
         }
         lane.stop();
         return first;
+    }
+
+    @Test
+    void overwritesHaveToBeInTheFile() throws Exception {
+        Path path = stampedFile();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            Lane lane =
+                    stopped((block, position) -> block.getBytes(0, channel, position, Lane.BLOCK));
+            lane.check(path);
+        }
+        assertThat(Stamps.areIn(path, SIZE)).isTrue();
+    }
+
+    @Test
+    void overwritesThatAreNotThereAreFound() throws Exception {
+        Path path = stampedFile();
+        // Each block has its stamp already.
+        Lane lane = stopped((block, position) -> {});
+        assertThatThrownBy(() -> lane.check(path)).hasMessageContaining("not in the file");
+    }
+
+    private Path stampedFile() throws IOException {
+        Path path = Files.createFile(directory.resolve("file"));
+        Stamps.write(path, SIZE);
+        return path;
+    }
+
+    /** A lane that has written for a while. */
+    private Lane stopped(Disk disk) throws Exception {
+        CountDownLatch some = new CountDownLatch(SEEN);
+        Lane lane =
+                overwrites(
+                        file(
+                                (block, position) -> {
+                                    disk.write(block, position);
+                                    some.countDown();
+                                }),
+                        SIZE / Lane.BLOCK);
+        some.await();
+        lane.stop();
+        return lane;
     }
 }
