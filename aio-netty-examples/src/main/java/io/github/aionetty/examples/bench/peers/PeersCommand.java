@@ -3,8 +3,11 @@
 package io.github.aionetty.examples.bench.peers;
 
 import io.github.aionetty.examples.bench.AioRaw;
+import io.github.aionetty.examples.bench.Machine;
+import io.github.aionetty.examples.bench.OwnJvm;
 import io.github.aionetty.examples.bench.Repetitions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Spec;
 public final class PeersCommand implements Callable<Integer> {
     /** Where the harness is, unless an option says it. */
     static final String VARIABLE = "AIO_NETTY_HARNESS";
+
+    /** Where the harness looks for options of the JVMs that it starts. */
+    private static final String OPTIONS = "CONTENDER_OPTS";
 
     /** What the harness calls raw file I/O. */
     private static final String SCRIPT = "part-a.sh";
@@ -114,6 +120,9 @@ public final class PeersCommand implements Callable<Integer> {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("CONTENDER_CP", System.getProperty("java.class.path"));
         builder.environment().put("RAW_CONTENDER", AioRaw.class.getName());
+        String options = options(builder.environment().get(OPTIONS));
+        builder.environment().put(OPTIONS, options);
+        tell(options);
         int status = builder.start().waitFor();
         if (status != 0) {
             throw new IOException(script + " failed: exit code " + status);
@@ -122,5 +131,24 @@ public final class PeersCommand implements Callable<Integer> {
                 .getErr()
                 .println("The harness' disks are still there; its devices.sh down removes them.");
         return 0;
+    }
+
+    /** What the environment has, and the settings that this JVM was started with. */
+    private static String options(String given) {
+        List<String> options = new ArrayList<>(OwnJvm.settings());
+        if (given != null && !given.isBlank()) {
+            options.add(0, given);
+        }
+        return String.join(" ", options);
+    }
+
+    private void tell(String options) throws IOException {
+        PrintWriter writer = spec.commandLine().getOut();
+        Machine.about(spec.root().commandLine().getParseResult().originalArgs())
+                .forEach(writer::println);
+        if (!options.isEmpty()) {
+            writer.println(OPTIONS + "=" + options);
+        }
+        writer.flush();
     }
 }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.RawContender;
 import io.github.aionetty.examples.CommandRun;
+import io.github.aionetty.examples.Main;
+import io.github.aionetty.examples.bench.OwnJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +48,25 @@ class PeersCommandTest {
         assertThat(lines[2])
                 .contains("project --devs loop --workloads rr4k-qd1 --rounds 2 --secs 2.0")
                 .endsWith("--out " + out);
+        assertThat(command.out())
+                .contains(" UTC: ./run --harness=", " CPUs; ")
+                .doesNotContain("CONTENDER_OPTS");
         assertThat(command.err()).contains("devices.sh down");
+    }
+
+    @Test
+    void itGetsTheSettingsAndTheyAreTold() throws Exception {
+        Path seen = directory.resolve("seen");
+        List<String> lines =
+                OwnJvm.run(
+                        List.of("-Dio.github.aionetty.routing=off"),
+                        Main.class.getName(),
+                        List.of(
+                                "bench",
+                                "peers",
+                                "--harness=" + harness("echo \"$CONTENDER_OPTS\" >" + seen)));
+        assertThat(seen).hasContent("-Dio.github.aionetty.routing=off");
+        assertThat(lines).contains("CONTENDER_OPTS=-Dio.github.aionetty.routing=off");
     }
 
     private static void close(RawContender contender) {
