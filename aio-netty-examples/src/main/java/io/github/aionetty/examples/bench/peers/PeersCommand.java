@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -74,7 +75,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Add a JSON line for each measurement to FILE.")
+            description = "Write a JSON line for each measurement to FILE, a new one.")
     private Path out;
 
     /** For picocli. */
@@ -83,6 +84,14 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         repetitions.check();
+        if (out != null && Files.exists(out)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is a file "
+                            + out
+                            + " already, and the harness would add to it, so that one table had"
+                            + " the results of several runs: name another by --out");
+        }
         Path script = script();
         Path results = out == null ? Files.createTempFile("aio-netty-peers", ".jsonl") : out;
         try {
@@ -130,6 +139,7 @@ public final class PeersCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println("The harness' disks are still there; its devices.sh down removes them.");
+        HarnessResults.check(results);
         return 0;
     }
 
