@@ -10,11 +10,21 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A buffer taken and given back: by the engine, by users on the loop, and from Netty's pools. */
+/**
+ * A buffer taken and given back: by the engine, by users on the loop, and from Netty's pools; on
+ * threads as those of a loop, for Netty's pools do without a cache on others.
+ */
+@Fork(
+        value = 1,
+        jvmArgsAppend = {
+            "-Djmh.executor=CUSTOM",
+            "-Djmh.executor.class=io.github.aionetty.internal.LoopThreads"
+        })
 public class BufferMicro extends Micro {
     private static final long CAP = 64 << 20;
 

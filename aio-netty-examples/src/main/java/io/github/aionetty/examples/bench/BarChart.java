@@ -85,6 +85,11 @@ public final class BarChart {
         bar(MARGIN + LABELS + PANEL + NUMBERS, color, right);
     }
 
+    /** Adds what there are no bars of, and why. */
+    public void note(String text) {
+        wrapped(text);
+    }
+
     /**
      * A bar, and how far the values behind it are spread.
      *

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,7 +24,7 @@ public final class Machine {
     private Machine() {}
 
     /**
-     * Lines for people.
+     * Lines for people, where this JVM and others like it measure.
      *
      * @param measured a file, or a block device
      * @param size of it
@@ -31,18 +32,37 @@ public final class Machine {
      */
     public static List<String> about(Path measured, long size, List<String> command)
             throws IOException {
-        return List.of(
-                TIME.format(Instant.now()) + ": ./run " + String.join(" ", command),
-                processor()
-                        + ", "
-                        + Runtime.getRuntime().availableProcessors()
-                        + " CPUs; "
-                        + System.getProperty("os.name")
-                        + " "
-                        + System.getProperty("os.version")
-                        + "; JDK "
-                        + Runtime.version(),
-                place(measured) + ", " + Size.text(size));
+        List<String> lines = new ArrayList<>();
+        lines.add(when(command));
+        lines.add(system() + "; JDK " + Runtime.version());
+        lines.add(place(measured) + ", " + Size.text(size));
+        if (!OwnJvm.settings().isEmpty()) {
+            lines.add(String.join(" ", OwnJvm.settings()));
+        }
+        return lines;
+    }
+
+    /**
+     * Lines for people, where others measure, with a JDK of theirs.
+     *
+     * @param command as it was given
+     */
+    public static List<String> about(List<String> command) throws IOException {
+        return List.of(when(command), system());
+    }
+
+    private static String when(List<String> command) {
+        return TIME.format(Instant.now()) + ": ./run " + String.join(" ", command);
+    }
+
+    private static String system() throws IOException {
+        return processor()
+                + ", "
+                + Runtime.getRuntime().availableProcessors()
+                + " CPUs; "
+                + System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.version");
     }
 
     private static String place(Path path) throws IOException {

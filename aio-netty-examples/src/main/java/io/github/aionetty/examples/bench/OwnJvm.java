@@ -13,10 +13,17 @@ import java.util.List;
 public final class OwnJvm {
     private OwnJvm() {}
 
+    /** The library's settings that this JVM was started with: what measures has them, too. */
+    public static List<String> settings() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(each -> each.startsWith("-Dio.github.aionetty."))
+                .toList();
+    }
+
     /**
      * Runs to the end, or to that of this JVM. What it has to complain of goes to standard error.
      *
-     * @param options of the JVM; it also gets the library's settings that this one was started with
+     * @param options of the JVM; it also gets {@link #settings}
      * @param main the class with the main method
      * @param arguments of that
      * @return the lines of its standard output
@@ -26,11 +33,7 @@ public final class OwnJvm {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String own : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (own.startsWith("-Dio.github.aionetty.")) {
-                command.add(own);
-            }
-        }
+        command.addAll(settings());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));

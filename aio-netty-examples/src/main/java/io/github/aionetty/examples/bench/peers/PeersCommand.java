@@ -3,8 +3,11 @@
 package io.github.aionetty.examples.bench.peers;
 
 import io.github.aionetty.examples.bench.AioRaw;
+import io.github.aionetty.examples.bench.Machine;
+import io.github.aionetty.examples.bench.OwnJvm;
 import io.github.aionetty.examples.bench.Repetitions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -28,6 +32,9 @@ import picocli.CommandLine.Spec;
 public final class PeersCommand implements Callable<Integer> {
     /** Where the harness is, unless an option says it. */
     static final String VARIABLE = "AIO_NETTY_HARNESS";
+
+    /** Where the harness looks for options of the JVMs that it starts. */
+    private static final String OPTIONS = "CONTENDER_OPTS";
 
     /** What the harness calls raw file I/O. */
     private static final String SCRIPT = "part-a.sh";
@@ -68,7 +75,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Add a JSON line for each measurement to FILE.")
+            description = "Write a JSON line for each measurement to FILE, a new one.")
     private Path out;
 
     /** For picocli. */
@@ -77,6 +84,14 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         repetitions.check();
+        if (out != null && Files.exists(out)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is a file "
+                            + out
+                            + " already, and the harness would add to it, so that one table had"
+                            + " the results of several runs: name another by --out");
+        }
         Path script = script();
         Path results = out == null ? Files.createTempFile("aio-netty-peers", ".jsonl") : out;
         try {
@@ -114,6 +129,9 @@ public final class PeersCommand implements Callable<Integer> {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("CONTENDER_CP", System.getProperty("java.class.path"));
         builder.environment().put("RAW_CONTENDER", AioRaw.class.getName());
+        String options = options(builder.environment().get(OPTIONS));
+        builder.environment().put(OPTIONS, options);
+        tell(options);
         int status = builder.start().waitFor();
         if (status != 0) {
             throw new IOException(script + " failed: exit code " + status);
@@ -121,6 +139,26 @@ public final class PeersCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println("The harness' disks are still there; its devices.sh down removes them.");
+        HarnessResults.check(results);
         return 0;
+    }
+
+    /** What the environment has, and the settings that this JVM was started with. */
+    private static String options(String given) {
+        List<String> options = new ArrayList<>(OwnJvm.settings());
+        if (given != null && !given.isBlank()) {
+            options.add(0, given);
+        }
+        return String.join(" ", options);
+    }
+
+    private void tell(String options) throws IOException {
+        PrintWriter writer = spec.commandLine().getOut();
+        Machine.about(spec.root().commandLine().getParseResult().originalArgs())
+                .forEach(writer::println);
+        if (!options.isEmpty()) {
+            writer.println(OPTIONS + "=" + options);
+        }
+        writer.flush();
     }
 }

@@ -40,7 +40,9 @@ final class Chart {
                                     cpu, cost, String.format(Locale.ROOT, "%.2f", cpu.median())));
                 }
             }
+            Report.failures(results, workload).forEach(chart::note);
         }
+        Report.missing(results).forEach(chart::note);
         return chart.svg();
     }
 

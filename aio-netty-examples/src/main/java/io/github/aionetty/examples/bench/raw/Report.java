@@ -4,6 +4,7 @@ package io.github.aionetty.examples.bench.raw;
 
 import io.github.aionetty.examples.bench.Columns;
 import io.github.aionetty.examples.bench.Spread;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,21 +43,28 @@ final class Report {
         text.append(
                 "Median (least to most) of the rounds; CPU, latency and bytes for each"
                         + " transfer.\n");
-        results.missing()
-                .forEach(
-                        (contender, reason) ->
-                                text.append(contender.label + " is not here: " + reason + "\n"));
+        missing(results).forEach(line -> text.append(line).append('\n'));
         for (Workload workload : results.workloads()) {
             Columns table = table(workload);
             text.append('\n').append(markdown ? table.markdown() : table.text());
-            for (Contender contender : Contender.values()) {
-                String failure = results.failure(workload, contender);
-                if (failure != null) {
-                    text.append(contender.label + " failed: " + failure + "\n");
-                }
-            }
+            failures(results, workload).forEach(line -> text.append(line).append('\n'));
         }
         return text.toString();
+    }
+
+    /** Who cannot take part here, a line each. */
+    static List<String> missing(Results results) {
+        return results.missing().entrySet().stream()
+                .map(each -> each.getKey().label + " is not here: " + each.getValue())
+                .toList();
+    }
+
+    /** Who failed, a line each. */
+    static List<String> failures(Results results, Workload workload) {
+        return Arrays.stream(Contender.values())
+                .filter(each -> results.failure(workload, each) != null)
+                .map(each -> each.label + " failed: " + results.failure(workload, each))
+                .toList();
     }
 
     private Columns table(Workload workload) {

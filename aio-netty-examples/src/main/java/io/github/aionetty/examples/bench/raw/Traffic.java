@@ -21,14 +21,12 @@ final class Traffic implements RawContender.Driver {
 
     /** What one slot is about; on cache lines of its own, for slots may be on many threads. */
     private static final class Slot {
-        final SplittableRandom random;
+        /** Seeded anew: not each contender in each round is to read the same blocks again. */
+        final SplittableRandom random = new SplittableRandom();
+
         long position;
         long began;
         long pad1, pad2, pad3, pad4, pad5, pad6, pad7, pad8;
-
-        Slot(int number) {
-            random = new SplittableRandom(number);
-        }
     }
 
     private final Workload workload;
@@ -62,7 +60,7 @@ final class Traffic implements RawContender.Driver {
         blocks = size / workload.blockSize;
         slots = new Slot[workload.depth];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(i);
+            slots[i] = new Slot();
         }
     }
 

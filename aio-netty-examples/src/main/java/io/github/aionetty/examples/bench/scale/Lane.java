@@ -3,12 +3,14 @@
 package io.github.aionetty.examples.bench.scale;
 
 import io.github.aionetty.AioFile;
+import io.github.aionetty.examples.bench.LastWrites;
 import io.github.aionetty.examples.bench.SlotPromise;
 import io.github.aionetty.examples.bench.Stamps;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,8 +32,12 @@ final class Lane {
 
     private final EventLoop loop;
     private final boolean writes;
-    private final SplittableRandom random = new SplittableRandom(1);
+
+    /** Seeded anew: lanes that drew alike would meet in the same block at the same moment. */
+    private final SplittableRandom random = new SplittableRandom();
+
     private final List<Slot> slots = new ArrayList<>();
+    private final LastWrites written = new LastWrites();
     private final CountDownLatch left;
     private AioFile[] files;
     private long blocks;
@@ -52,7 +58,7 @@ final class Lane {
     /**
      * Begins.
      *
-     * @param files on its loop
+     * @param files on its loop; one, where it writes
      * @param blocks that each of them has
      */
     void start(AioFile[] files, long blocks) {
@@ -77,6 +83,15 @@ final class Lane {
         }
     }
 
+    /**
+     * Reads the last overwrites back, when every lane has stopped: others may write there, too.
+     *
+     * @throws IOException if one is not in the file
+     */
+    void check(Path path) throws IOException {
+        written.check(path, BLOCK);
+    }
+
     /** One operation in flight. On the loop. */
     private final class Slot extends SlotPromise {
         private final ByteBuf memory;
@@ -97,7 +112,8 @@ final class Lane {
             // All files' blocks, one behind the other.
             stamp = Stamps.at((number * blocks + block) * BLOCK);
             if (writes) {
-                memory.setIndex(0, BLOCK).setLongLE(0, stamp);
+                memory.setIndex(0, BLOCK).setLongLE(0, stamp).setLongLE(Long.BYTES, LastWrites.RUN);
+                written.add(block * BLOCK);
                 files[number].write(memory.retain(), block * BLOCK, this);
             } else {
                 files[number].read(memory.clear(), block * BLOCK, this);

@@ -50,6 +50,9 @@ final class LoopsRun {
             lanes.get(i).stop();
             files.get(i).close().sync();
         }
+        for (Lane lane : lanes) {
+            lane.check(path);
+        }
         return figures;
     }
 }

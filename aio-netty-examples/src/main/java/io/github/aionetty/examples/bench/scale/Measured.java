@@ -40,24 +40,34 @@ final class Measured {
     /** What an operation costs. */
     Figures over(double seconds) throws InterruptedException {
         long flying = 0;
-        long submits = sum(AioMetrics::submits);
-        long helped = sum(AioMetrics::helperTransfers);
-        long completed = sum(AioMetrics::completed);
+        // The first time its code is linked, which takes milliseconds.
+        count();
+        // The meter around the counters: what is counted has been paid for.
         Meter meter = new Meter();
+        Count before = count();
         for (int i = 0; i < LOOKS; i++) {
             pause(seconds / LOOKS);
             flying += sum(AioMetrics::inFlight);
         }
+        Count after = count();
         Meter.Usage used = meter.read();
-        completed = sum(AioMetrics::completed) - completed;
-        submits = sum(AioMetrics::submits) - submits;
-        helped = sum(AioMetrics::helperTransfers) - helped;
+        long completed = after.completed - before.completed;
         if (completed == 0) {
             throw new IllegalStateException("nothing completed in " + seconds + " s");
         }
-        return Figures.of(used, completed, submits)
-                .put("helper_transfers", (double) helped / completed)
+        return Figures.of(used, completed, after.submits - before.submits)
+                .put("helper_transfers", (double) (after.helped - before.helped) / completed)
                 .put("in_flight", (double) flying / LOOKS);
+    }
+
+    /** The counters at one moment, or nearly: they are read in the same order each time. */
+    private record Count(long completed, long submits, long helped) {}
+
+    private Count count() {
+        return new Count(
+                sum(AioMetrics::completed),
+                sum(AioMetrics::submits),
+                sum(AioMetrics::helperTransfers));
     }
 
     private long sum(ToLongFunction<AioMetrics> counter) {

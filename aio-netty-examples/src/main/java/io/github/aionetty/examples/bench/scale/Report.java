@@ -32,7 +32,7 @@ final class Report {
                 text.append('\n').append(part.title).append(markdown ? "\n\n" : "\n");
                 Columns table = table(results, part, rows);
                 text.append(markdown ? table.markdown() : table.text());
-                missing(results, rows, text);
+                missing(results, part).forEach(line -> text.append(line).append('\n'));
             }
         }
         return text.toString();
@@ -54,13 +54,12 @@ final class Report {
         return table;
     }
 
-    private static void missing(Results results, List<Row> rows, StringBuilder text) {
-        for (Row row : rows) {
-            String reason = results.missing(row);
-            if (reason != null) {
-                text.append(row.part().grows + " " + row.label() + ": " + reason + "\n");
-            }
-        }
+    /** What there is nothing or no more of, and why, a line each. */
+    private static List<String> missing(Results results, Part part) {
+        return results.rows(part).stream()
+                .filter(row -> results.missing(row) != null)
+                .map(row -> part.grows + " " + row.label() + ": " + results.missing(row))
+                .toList();
     }
 
     /** An object a line, the first about the run. */
@@ -116,6 +115,7 @@ final class Report {
                         bar(results, rows, row, "ops_s", 1e-3, "%.1f"),
                         bar(results, rows, row, "cpu_us", 1, "%.2f"));
             }
+            missing(results, part).forEach(chart::note);
         }
         return chart.svg();
     }

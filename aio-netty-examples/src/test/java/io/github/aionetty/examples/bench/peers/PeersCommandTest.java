@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.RawContender;
 import io.github.aionetty.examples.CommandRun;
+import io.github.aionetty.examples.Main;
+import io.github.aionetty.examples.bench.OwnJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +49,25 @@ class PeersCommandTest {
         assertThat(lines[2])
                 .contains("project --devs loop --workloads rr4k-qd1 --rounds 2 --secs 2.0")
                 .endsWith("--out " + out);
+        assertThat(command.out())
+                .contains(" UTC: ./run --harness=", " CPUs; ")
+                .doesNotContain("CONTENDER_OPTS");
         assertThat(command.err()).contains("devices.sh down");
+    }
+
+    @Test
+    void itGetsTheSettingsAndTheyAreTold() throws Exception {
+        Path seen = directory.resolve("seen");
+        List<String> lines =
+                OwnJvm.run(
+                        List.of("-Dio.github.aionetty.routing=off"),
+                        Main.class.getName(),
+                        List.of(
+                                "bench",
+                                "peers",
+                                "--harness=" + harness("echo \"$CONTENDER_OPTS\" >" + seen)));
+        assertThat(seen).hasContent("-Dio.github.aionetty.routing=off");
+        assertThat(lines).contains("CONTENDER_OPTS=-Dio.github.aionetty.routing=off");
     }
 
     private static void close(RawContender contender) {
@@ -68,5 +90,49 @@ class PeersCommandTest {
     void itsFailureIsOurs() throws Exception {
         assertThat(command.run("--harness=" + harness("exit 3"))).isEqualTo(1);
         assertThat(command.err()).contains("exit code 3").doesNotContain("devices.sh");
+    }
+
+    @Test
+    void whatWentWrongWithThisLibraryIsNotOverlooked() throws Exception {
+        String fine = row("project", "rr4k-qd1", "\"iops\": 1.5");
+        String wrong = row("project", "rr4k-qd8", "\"error\": \"no \\\"luck\\\"\"");
+        assertThat(command.run("--harness=" + harness(rows(fine, wrong)))).isEqualTo(1);
+        assertThat(command.err())
+                .contains("1 of 2 measurements, first dev=loop wl=rr4k-qd8: no \\\"luck\\\"")
+                .contains("devices.sh down");
+    }
+
+    @Test
+    void whatWentWrongWithOthersIsTheirs() throws Exception {
+        String theirs = row("fio", "rr4k-qd1", "\"error\": \"\\\"c\\\": \\\"project\\\"\"");
+        int status = command.run("--harness=" + harness(rows(theirs)));
+        assertThat(status).as(command.err()).isZero();
+    }
+
+    private static String row(String name, String workload, String what) {
+        return "{"
+                + what
+                + ", \"round\": 0, \"dev\": \"loop\", \"wl\": \""
+                + workload
+                + "\", \"c\": \""
+                + name
+                + "\"}";
+    }
+
+    /** Lines of a script: the last argument is the file. */
+    private static String[] rows(String... rows) {
+        List<String> lines = new ArrayList<>(List.of("for out; do :; done", "cat >$out <<'END'"));
+        lines.addAll(List.of(rows));
+        lines.add("END");
+        return lines.toArray(String[]::new);
+    }
+
+    @Test
+    void resultsOfAnotherRunAreLeftAlone() throws Exception {
+        Path out = Files.createFile(directory.resolve("out"));
+        String harness = "--harness=" + harness("echo {} >>" + out);
+        assertThat(command.run(harness, "--out=" + out)).isEqualTo(2);
+        assertThat(command.err()).contains(out + " already");
+        assertThat(out).isEmptyFile();
     }
 }

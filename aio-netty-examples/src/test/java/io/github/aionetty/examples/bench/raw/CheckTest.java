@@ -44,7 +44,7 @@ class CheckTest {
     }
 
     @Test
-    void aStampedFileIsKnownByAllOfIt() throws IOException {
+    void aStampedFileIsKnownByBlocksAllOverIt() throws IOException {
         assertThat(Files.size(file)).isEqualTo(SIZE);
         assertThat(Stamps.areIn(file, SIZE)).isTrue();
         memory.bytes.clear().putLong(0, 1);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is drawn, and what counts. */
@@ -49,6 +50,16 @@ class TrafficTest {
         }
         assertThat(seen).hasSize(BLOCKS);
         assertThat(seen).allMatch(at -> at >= 0 && at < BLOCKS * 4096 && at % 4096 == 0);
+    }
+
+    @Test
+    void eachRunDrawsOtherPositions() {
+        assertThat(first(100)).isNotEqualTo(first(100));
+    }
+
+    private List<Long> first(int count) {
+        Traffic traffic = traffic(Workload.RR4K_QD32);
+        return Stream.generate(() -> traffic.next(0)).limit(count).toList();
     }
 
     @Test

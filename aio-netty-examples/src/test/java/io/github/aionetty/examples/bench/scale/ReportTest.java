@@ -75,9 +75,12 @@ class ReportTest {
     }
 
     @Test
-    void whatWasNotMeasuredHasNoBar() {
+    void whatWasNotMeasuredHasNoBarButAReason() {
         assertThat(Report.svg(results, ABOUT))
-                .contains("1, overwrites", "120.0")
-                .doesNotContain("2, overwrites", "100,000");
+                .contains(">1, overwrites<", ">120.0<")
+                .doesNotContain(">2, overwrites<", ">100,000<")
+                .contains(
+                        ">loops 2, overwrites: failed: no luck<",
+                        ">open files 100,000: no more than \"10\"<");
     }
 }
