@@ -44,7 +44,7 @@ class ScaleCommandTest {
                         "--dir=" + directory,
                         "--size=16M",
                         "--rounds=1",
-                        "--seconds=0.1",
+                        "--seconds=0.5",
                         "--max-depth=1",
                         "--max-loops=2",
                         "--max-files=3",
