@@ -58,11 +58,7 @@ final class HelperSubmitter {
             }
         } catch (Throwable t) {
             // No memory for the batch.
-            while (rest != null) {
-                Operation next = (Operation) rest;
-                rest = PostedTasks.unlink(next);
-                next.failUnsubmitted(t);
-            }
+            Operation.failUnsubmitted(rest, t);
         }
     }
 

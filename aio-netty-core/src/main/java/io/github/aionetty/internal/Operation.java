@@ -121,6 +121,16 @@ abstract class Operation extends Task implements Runnable {
         context().post(this);
     }
 
+    /** The same for all of a chain. */
+    static void failUnsubmitted(Task chain, Throwable t) {
+        Task rest = chain;
+        while (rest != null) {
+            Operation operation = (Operation) rest;
+            rest = PostedTasks.unlink(operation);
+            operation.failUnsubmitted(t);
+        }
+    }
+
     @Override
     final void granted() {
         context().flow.toHelper(this);

@@ -76,12 +76,7 @@ final class RefusedOverwrites implements Runnable {
         try {
             HelperLane.DATA.execute(file.open.device, this);
         } catch (Throwable t) {
-            Task rest = takeBack();
-            while (rest != null) {
-                Operation operation = (Operation) rest;
-                rest = PostedTasks.unlink(operation);
-                operation.failUnsubmitted(t);
-            }
+            Operation.failUnsubmitted(takeBack(), t);
         }
     }
 
