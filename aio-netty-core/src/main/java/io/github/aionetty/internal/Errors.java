@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Turns −errno into the exception that a user of {@link java.nio.file} expects, with a remedy. */
 final class Errors {
@@ -27,6 +28,13 @@ final class Errors {
             case Errno.EACCES -> new AccessDeniedException(file, null, operation + " failed");
             default -> new AioException(errno, operation, file, position, length, remedy(errno));
         };
+    }
+
+    /** Whether it would go well once others have finished: there is no memory, or no place. */
+    static boolean isForTheMoment(Throwable cause) {
+        return cause instanceof RejectedExecutionException
+                || cause instanceof AioException e
+                        && (e.errno() == Errno.ENOMEM || e.errno() == Errno.EAGAIN);
     }
 
     private static String remedy(int errno) {

@@ -1,0 +1,91 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFileWriter;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Writes what is published, and asks for more while the disk keeps up. */
+public final class FileSubscriber implements Flow.Subscriber<ByteBuf> {
+    /** What is asked for at once: less makes small buffers dear, more could be much memory. */
+    private static final int BATCH = 8;
+
+    private final AioFileWriter writer;
+    private Flow.Subscription subscription;
+
+    /** Asked for and not come. Signals come one after the other (rule 1.3). */
+    private int due;
+
+    /** Nothing has been asked for since the writer was full. */
+    private final AtomicBoolean waiting = new AtomicBoolean();
+
+    /** For one subscription. */
+    public FileSubscriber(AioFileWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription offered) {
+        Arguments.notNull(offered, "subscription");
+        if (subscription != null) {
+            offered.cancel();
+            return;
+        }
+        subscription = offered;
+        writer.future()
+                .addListener(
+                        done -> {
+                            if (!done.isSuccess()) {
+                                offered.cancel();
+                            }
+                        });
+        writer.onWritable(this::goOn);
+        ask();
+    }
+
+    private void ask() {
+        due = BATCH;
+        subscription.request(BATCH);
+    }
+
+    /** The writer has room again. */
+    private void goOn() {
+        if (waiting.compareAndSet(true, false)) {
+            ask();
+        }
+    }
+
+    @Override
+    public void onNext(ByteBuf bytes) {
+        Arguments.notNull(bytes, "bytes");
+        due--;
+        boolean room;
+        try {
+            room = writer.write(bytes);
+        } catch (IllegalStateException e) {
+            // Somebody else has ended the writer, and the buffer is released.
+            subscription.cancel();
+            return;
+        }
+        if (due > 0) {
+            return;
+        }
+        waiting.set(true);
+        // It may have had room before it knew that somebody waits.
+        if (room || writer.isWritable()) {
+            goOn();
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        writer.abort(Arguments.notNull(cause, "cause"));
+    }
+
+    @Override
+    public void onComplete() {
+        writer.finish();
+    }
+}

@@ -1,0 +1,328 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFile;
+import io.github.aionetty.AioFileAttributes;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.io.EOFException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a range of a file from front to back, some chunks ahead of whoever takes them. Confined to
+ * one executor, which calls and is called.
+ *
+ * <p>How many chunks ahead is learned: one more each time the taker waits for the disk, one less
+ * each time all of them have waited for the taker. What nobody asks for within {@value
+ * #PATIENCE_MILLIS} ms is given back, to be read again: a client that reads slowly holds what is on
+ * its way to the socket, and no more.
+ */
+public final class ReadAhead {
+    /** Longer than a socket needs to drain its queue to a client that reads. */
+    static final int PATIENCE_MILLIS = 200;
+
+    private static final int BUSY_MILLIS = 50;
+
+    private final AioFile file;
+    private final EventExecutor executor;
+    private final long end;
+    private final int chunk;
+    private final int depth;
+    private final Runnable ready;
+    private final AioFileAttributes expected;
+    private final ArrayDeque<ReadAheadSlot> slots = new ArrayDeque<>();
+
+    /** Where the next read begins. */
+    private long position;
+
+    /** The end of what has been taken. */
+    private long taken;
+
+    private int window = 1;
+    private long polls;
+
+    /** Something has been taken. */
+    private boolean begun;
+
+    /** The taker has gone away with nothing, and is to be called. */
+    private boolean hungry;
+
+    /** Inside of a call, whose caller sees by itself what is ready. */
+    private boolean called;
+
+    private boolean watched;
+    private boolean checking;
+    private boolean checked;
+    private boolean closed;
+    private Throwable failure;
+
+    /**
+     * Begins nothing yet.
+     *
+     * @param file read, and left open
+     * @param executor calls all methods, and {@code ready}
+     * @param range what is to be read, and how
+     * @param expected what the file has to be like at the end, or {@code null}
+     * @param ready called when {@link #poll} would give more than it did
+     */
+    public ReadAhead(
+            AioFile file,
+            EventExecutor executor,
+            StreamRange range,
+            AioFileAttributes expected,
+            Runnable ready) {
+        this.file = file;
+        this.executor = executor;
+        this.position = range.offset();
+        this.taken = range.offset();
+        this.end = range.end();
+        this.chunk = range.chunkSize();
+        this.depth = range.readAhead();
+        this.expected = expected;
+        this.ready = ready;
+    }
+
+    /**
+     * Takes the next chunk, and begins the reads that there is room for.
+     *
+     * @return the caller's; {@code null} at the end, or where it has to wait to be called
+     * @throws Exception what has failed, now and from then on
+     */
+    public ByteBuf poll() throws Exception {
+        polls++;
+        hungry = false;
+        called = true;
+        try {
+            return next();
+        } finally {
+            called = false;
+        }
+    }
+
+    private ByteBuf next() throws Exception {
+        throwFailure();
+        if (isAtEnd()) {
+            return null;
+        }
+        if (slots.isEmpty()) {
+            begin();
+        }
+        ReadAheadSlot head = slots.element();
+        if (!isReady(head)) {
+            throwFailure();
+            hungry = true;
+            return null;
+        }
+        begun = true;
+        if (slots.size() >= window && slots.stream().allMatch(ReadAheadSlot::isDone)) {
+            window = Math.max(0, window - 1);
+        }
+        slots.remove();
+        taken += head.length;
+        ByteBuf bytes = head.take();
+        fill();
+        watch();
+        return bytes;
+    }
+
+    private boolean isReady(ReadAheadSlot head) {
+        if (!head.isDone()) {
+            if (begun) {
+                window = Math.min(depth, window + 1);
+            }
+            fill();
+            return false;
+        }
+        if (!head.isSuccess()) {
+            if (!mayWait(head.cause()) || !retryLater()) {
+                fail(head.cause());
+            }
+            return false;
+        }
+        int found = head.getNow().readableBytes();
+        if (found != head.length) {
+            fail(shorter(head.from + found));
+            return false;
+        }
+        return expected == null || head.from + head.length < end || isUnchanged();
+    }
+
+    private EOFException shorter(long size) {
+        return new EOFException(
+                file.path()
+                        + " became shorter while it was read: size="
+                        + size
+                        + " (expected: at least "
+                        + end
+                        + ")");
+    }
+
+    /** The last chunk goes out when all have been read from a file that is still the same. */
+    private boolean isUnchanged() {
+        if (!checking && !checked) {
+            checking = true;
+            file.attributes(executor.<AioFileAttributes>newPromise()).addListener(this::compared);
+        }
+        return checked;
+    }
+
+    private void compared(Future<? super AioFileAttributes> found) {
+        checking = false;
+        if (closed) {
+            return;
+        }
+        if (!found.isSuccess()) {
+            fail(found.cause());
+        } else {
+            AioFileAttributes now = (AioFileAttributes) found.getNow();
+            if (now.size() < end) {
+                fail(shorter(now.size()));
+            } else if (now.size() <= expected.size()
+                    && !now.lastModifiedTime().equals(expected.lastModifiedTime())) {
+                fail(changed(now));
+            } else {
+                checked = true;
+            }
+        }
+        call();
+    }
+
+    private FileSystemException changed(AioFileAttributes now) {
+        return new FileSystemException(
+                file.path().toString(),
+                null,
+                "changed while it was read: lastModifiedTime="
+                        + now.lastModifiedTime()
+                        + " (expected: "
+                        + expected.lastModifiedTime()
+                        + ")");
+    }
+
+    private void throwFailure() throws Exception {
+        if (failure instanceof Exception e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw (Error) failure;
+        }
+    }
+
+    private void fill() {
+        while (failure == null && position < end && slots.size() < window) {
+            begin();
+        }
+    }
+
+    /** All chunks but the first begin on a multiple of their size, as direct reads like it. */
+    private void begin() {
+        int length = (int) Math.min(chunk - position % chunk, end - position);
+        ReadAheadSlot slot = new ReadAheadSlot(this, executor, position, length);
+        slots.add(slot);
+        position += length;
+        slot.begin(file);
+    }
+
+    /** A read has come back, maybe before its turn. */
+    void completed(ReadAheadSlot slot) {
+        if (slot == slots.peek()) {
+            call();
+        }
+    }
+
+    /**
+     * Others hold the memory, or the queue: what has begun goes on when they let go. What has not
+     * is told at once.
+     */
+    private boolean mayWait(Throwable cause) {
+        return begun && !executor.isShuttingDown() && Errors.isForTheMoment(cause);
+    }
+
+    private boolean retryLater() {
+        try {
+            executor.schedule(this::retry, BUSY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+        giveBack();
+        window = 0;
+        return true;
+    }
+
+    private void retry() {
+        if (!closed && hungry && slots.isEmpty()) {
+            begin();
+        }
+    }
+
+    private void call() {
+        if (hungry && !called && !closed) {
+            hungry = false;
+            ready.run();
+        }
+    }
+
+    /** Looks, a while later, whether anybody has asked since. */
+    private void watch() {
+        if (!watched && !slots.isEmpty()) {
+            long seen = polls;
+            try {
+                executor.schedule(() -> look(seen), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                watched = true;
+            } catch (RejectedExecutionException e) {
+                // The executor ends, and so will this.
+            }
+        }
+    }
+
+    private void look(long seen) {
+        watched = false;
+        if (closed || hungry) {
+            return;
+        }
+        if (polls == seen) {
+            giveBack();
+            window = 0;
+        } else {
+            watch();
+        }
+    }
+
+    /** What has been read and not taken will be read again. */
+    private void giveBack() {
+        slots.forEach(ReadAheadSlot::abandon);
+        slots.clear();
+        position = taken;
+        checked = false;
+    }
+
+    private void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+            giveBack();
+        }
+    }
+
+    /** True if everything has been taken. */
+    public boolean isAtEnd() {
+        return taken == end;
+    }
+
+    /** How far it has been taken, as a position in the file. */
+    public long taken() {
+        return taken;
+    }
+
+    /** Lets go of everything; reads in flight are released as they come. */
+    public void close() {
+        if (!closed) {
+            closed = true;
+            fail(new ClosedChannelException());
+        }
+    }
+}

@@ -1,0 +1,215 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import io.github.aionetty.AioFile;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gathers a stream of buffers of any size into aligned blocks, and writes these to a file, several
+ * at a time. Confined to the file's loop.
+ *
+ * <p>Blocks are small for a slow stream, which holds one for a long time, and become larger while
+ * the disk is slower than the stream.
+ */
+final class StreamWriter implements FutureListener<Integer> {
+    static final int MIN_BLOCK = 16 * 1024;
+    static final int MAX_BLOCK = 256 * 1024;
+    private static final int BUSY_MILLIS = 50;
+
+    /** What becomes of the stream, on the loop. */
+    interface Owner {
+        /** All that was given has been copied: there is room for more. */
+        void drained();
+
+        /** Everything until the end is in the file. */
+        void written();
+
+        /** A write has failed: the owner stops this. */
+        void failed(Throwable cause);
+
+        /** After {@link #stop}, once: no write is in flight any more. */
+        void stopped();
+    }
+
+    private final EventExecutor loop;
+    private final int maxInFlight;
+    private final Owner owner;
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private AioFile file;
+    private ByteBuf block;
+    private int blockSize = MIN_BLOCK;
+    private long position;
+    private long waitingBytes;
+    private int inFlight;
+    private boolean retrying;
+    private boolean ending;
+    private boolean over;
+
+    StreamWriter(EventExecutor loop, long position, int maxInFlight, Owner owner) {
+        this.loop = loop;
+        this.position = position;
+        this.maxInFlight = maxInFlight;
+        this.owner = owner;
+    }
+
+    /** From now on there is somewhere to write to. */
+    void begin(AioFile opened) {
+        file = opened;
+        drain();
+    }
+
+    /** Takes a buffer, which it releases. */
+    void write(ByteBuf src) {
+        if (over || ending || !src.isReadable()) {
+            src.release();
+            return;
+        }
+        waitingBytes += src.readableBytes();
+        waiting.add(src);
+        drain();
+    }
+
+    /** What is held and has not been copied yet. */
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
+    /** Writes what is left, and then tells. */
+    void end() {
+        ending = true;
+        drain();
+    }
+
+    /** Lets go of everything that is not in flight. Once, and not after the end. */
+    void stop() {
+        over = true;
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+        waitingBytes = 0;
+        if (block != null) {
+            block.release();
+            block = null;
+        }
+        tellStopped();
+    }
+
+    private void drain() {
+        if (over || file == null || retrying) {
+            return;
+        }
+        try {
+            boolean some = !waiting.isEmpty();
+            while (!waiting.isEmpty() && hasBlock()) {
+                gather();
+            }
+            if (some && waiting.isEmpty() && !over) {
+                owner.drained();
+            }
+            atEnd();
+        } catch (Throwable t) {
+            if (!over) {
+                owner.failed(t);
+            }
+        }
+    }
+
+    private void gather() {
+        ByteBuf src = waiting.element();
+        int length = Math.min(src.readableBytes(), block.writableBytes());
+        block.writeBytes(src, length);
+        waitingBytes -= length;
+        if (!src.isReadable()) {
+            waiting.remove().release();
+        }
+        if (!block.isWritable()) {
+            submit();
+        }
+    }
+
+    private boolean hasBlock() {
+        if (block != null) {
+            return true;
+        }
+        if (inFlight == maxInFlight) {
+            return false;
+        }
+        // Blocks end on multiples of their size, whatever the first position.
+        int size = (int) (blockSize - position % blockSize);
+        try {
+            block = file.context().alloc().directBuffer(size, size);
+            return true;
+        } catch (OutOfMemoryError e) {
+            // Others hold the memory: one of our writes, or else time, will give some back.
+            if (inFlight == 0) {
+                retryLater(e);
+            }
+            return false;
+        }
+    }
+
+    private void retryLater(OutOfMemoryError e) {
+        try {
+            loop.schedule(this::retry, BUSY_MILLIS, TimeUnit.MILLISECONDS);
+            retrying = true;
+        } catch (RejectedExecutionException ended) {
+            throw e;
+        }
+    }
+
+    private void retry() {
+        retrying = false;
+        drain();
+    }
+
+    private void submit() {
+        ByteBuf full = block;
+        block = null;
+        // The next one waits for the disk, if anything is on its way there.
+        blockSize =
+                inFlight > 0
+                        ? Math.min(MAX_BLOCK, blockSize * 2)
+                        : Math.max(MIN_BLOCK, blockSize / 2);
+        long from = position;
+        position += full.readableBytes();
+        inFlight++;
+        file.write(full, from).addListener(this);
+    }
+
+    private void atEnd() {
+        if (over || !ending || !waiting.isEmpty()) {
+            return;
+        }
+        if (block != null) {
+            submit();
+        }
+        if (inFlight == 0 && !over) {
+            over = true;
+            owner.written();
+        }
+    }
+
+    @Override
+    public void operationComplete(Future<Integer> done) {
+        inFlight--;
+        if (over) {
+            tellStopped();
+        } else if (!done.isSuccess()) {
+            owner.failed(done.cause());
+        } else {
+            drain();
+        }
+    }
+
+    private void tellStopped() {
+        if (inFlight == 0) {
+            owner.stopped();
+        }
+    }
+}
