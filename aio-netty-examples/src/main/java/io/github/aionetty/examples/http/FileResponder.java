@@ -101,10 +101,12 @@ final class FileResponder {
             exchange.error(head);
             return;
         }
-        send(file, attributes.size(), range, validators);
+        send(file, attributes, range, validators);
     }
 
-    private void send(AioFile file, long size, RangeHeader range, Validators validators) {
+    private void send(
+            AioFile file, AioFileAttributes attributes, RangeHeader range, Validators validators) {
+        long size = attributes.size();
         HttpResponse head =
                 exchange.head(
                         range == RangeHeader.WHOLE
@@ -125,7 +127,7 @@ final class FileResponder {
         if (exchange.isHead() || first == end) {
             exchange.sendHead(head);
         } else {
-            exchange.send(new BodySender(exchange, file, head, first, end));
+            exchange.send(new BodySender(exchange, file, attributes, head, first, end));
         }
     }
 }
