@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 _Static_assert(sizeof(off_t) == 8, "64-bit machines only: _FILE_OFFSET_BITS is not set");
+// The number is the file system's, too: btrfs had it first, as BTRFS_IOC_CLONE.
+_Static_assert(FICLONE == _IOW(0x94, 9, int), "the ioctl that shares a whole file's extents");
 
 static int32_t negated(int result) {
     return result < 0 ? -errno : result;
@@ -62,6 +64,10 @@ int32_t aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
         return -errno;
     }
     return (int32_t)map->fm_mapped_extents;
+}
+
+int32_t aion_ficlone(int32_t fd, int32_t source_fd) {
+    return negated(ioctl(fd, FICLONE, (long)source_fd));
 }
 
 int32_t aion_fcntl_get_flags(int32_t fd) {

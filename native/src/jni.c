@@ -91,6 +91,11 @@ static jint native_fiemap(JNIEnv *env, jclass class, jint fd, jlong start, jlong
     return aion_fiemap(fd, start, length, flags, extent_count, buffer);
 }
 
+static jint native_ficlone(JNIEnv *env, jclass class, jint fd, jint source_fd) {
+    UNUSED(env, class);
+    return aion_ficlone(fd, source_fd);
+}
+
 static jint native_fcntl_get_flags(JNIEnv *env, jclass class, jint fd) {
     UNUSED(env, class);
     return aion_fcntl_get_flags(fd);
@@ -188,6 +193,7 @@ static const JNINativeMethod METHODS[] = {
     {"fsync", "(I)I", (void *)native_fsync},
     {"fdatasync", "(I)I", (void *)native_fdatasync},
     {"fiemap", "(IJJIIJ)I", (void *)native_fiemap},
+    {"ficlone", "(II)I", (void *)native_ficlone},
     {"fcntlGetFlags", "(I)I", (void *)native_fcntl_get_flags},
     {"fcntlSetFlags", "(II)I", (void *)native_fcntl_set_flags},
     {"lock", "(IZJJZ)I", (void *)native_lock},

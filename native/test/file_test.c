@@ -167,6 +167,26 @@ static void extents_are_counted_and_listed(void) {
     EQUAL(aion_fiemap(fd, 0, 1, 0, 0, 0), -EBADF);
 }
 
+static void a_clone_has_the_bytes_or_says_why_not(void) {
+    int source = make_file(100000, 0);
+    int copy = make_file(0, 0);
+    int result = aion_ficlone(copy, source);
+    if (result == 0) {
+        char bytes[8] = {0};
+        EQUAL(aion_lseek(copy, 0, SEEK_END), 100000);
+        EQUAL(aion_pread(copy, aion_address(bytes), 8, 50000), 8);
+        EQUAL(bytes[0], expected_byte(50000));
+    } else {
+        printf("     this file system shares no extents\n");
+        TRUE(result == -EOPNOTSUPP || result == -ENOTTY || result == -EINVAL);
+        EQUAL(aion_lseek(copy, 0, SEEK_END), 0);
+    }
+    EQUAL(aion_ficlone(copy, -1), -EBADF);
+    EQUAL(aion_close(source), 0);
+    EQUAL(aion_close(copy), 0);
+    EQUAL(aion_ficlone(copy, source), -EBADF);
+}
+
 static void flags_are_read_and_set(void) {
     int fd = make_file(0, 0);
     EQUAL(aion_fcntl_get_flags(fd) & O_ACCMODE, O_RDWR);
@@ -196,6 +216,7 @@ void file_tests(void) {
     RUN(locks_exclude_other_descriptions);
     RUN(reads_and_writes_go_to_their_positions);
     RUN(extents_are_counted_and_listed);
+    RUN(a_clone_has_the_bytes_or_says_why_not);
     RUN(flags_are_read_and_set);
     RUN(open_says_what_is_wrong);
 }

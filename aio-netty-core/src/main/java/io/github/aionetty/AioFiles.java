@@ -5,6 +5,7 @@ package io.github.aionetty;
 import io.github.aionetty.internal.DefaultAioFiles;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ProgressiveFuture;
 import io.netty.util.concurrent.Promise;
 import java.nio.file.CopyOption;
 import java.nio.file.LinkOption;
@@ -161,14 +162,43 @@ public interface AioFiles {
     Future<Void> syncDirectory(Path directory, Promise<Void> promise);
 
     /**
-     * Copies a file.
+     * Copies a file: its data travels through {@link AioFile} on the loop's own {@link AioContext},
+     * which is made on first use. Nothing blocks the loop.
+     *
+     * <p>Holes stay holes. Where the file system can share a file's extents (btrfs, xfs), they are
+     * shared, as {@code cp --reflink=auto} does. A large file goes past the page cache where that
+     * pays, a few MiB at a time. The copy has a name of its own beside the target, {@code
+     * .aio-netty-<random>.part}, until it is whole: then it gets the target's name at once. A copy
+     * that fails or is cancelled leaves nothing, and what {@code REPLACE_EXISTING} was to replace
+     * is there as before; a process that is killed leaves the file of that other name. It is not
+     * synced.
+     *
+     * <p>It ends where the source is found to end: what others append meanwhile is copied too, and
+     * where they cut it, there the copy ends. What they change meanwhile is there or is not.
+     * Directories, symbolic links, special files, and files that say they are empty are left to
+     * {@link java.nio.file.Files#copy(Path, Path, CopyOption...)}, without progress.
+     *
+     * <p>Progress, for a {@link io.netty.util.concurrent.GenericProgressiveFutureListener}, is in
+     * bytes of the file, holes included; told on the loop, never less than before, at least 1 MiB
+     * more each time, at the end all of it, and all at once where extents are shared.
+     *
+     * <p>{@code cancel} begins no more transfers: the future is cancelled at once, and what is in
+     * flight is waited for behind it, before the files are closed and the temporary one removed;
+     * {@link AioContext#close()} waits for that. Once the copy is given its name, {@code cancel}
+     * gives false, and the future is a success. Where the context is closed or the loop shut down
+     * the future fails with {@link AioClosedException}.
      *
      * @param source the file to copy
-     * @param target the copy
-     * @param options as for {@link java.nio.file.Files#copy(Path, Path, CopyOption...)}
-     * @return completes when done
+     * @param target the copy; its directory exists
+     * @param options as for {@link java.nio.file.Files#copy(Path, Path, CopyOption...)}; {@code
+     *     COPY_ATTRIBUTES} takes times, permissions, and, as far as is allowed, owner, group and
+     *     user-defined attributes; set-id bits only together with the owner
+     * @return completes when the target is there
+     * @throws UnsupportedOperationException for other options
+     * @see <a href="https://man7.org/linux/man-pages/man2/lseek.2.html">lseek(2), SEEK_HOLE</a>
+     * @see <a href="https://man7.org/linux/man-pages/man2/FICLONE.2const.html">FICLONE(2const)</a>
      */
-    Future<Void> copy(Path source, Path target, CopyOption... options);
+    ProgressiveFuture<Void> copy(Path source, Path target, CopyOption... options);
 
     /**
      * As {@link #copy(Path, Path, CopyOption...)}, completing the caller's promise.
@@ -176,7 +206,8 @@ public interface AioFiles {
      * @param source the file to copy
      * @param target the copy
      * @param options as for {@link java.nio.file.Files#copy(Path, Path, CopyOption...)}
-     * @param promise completed when done
+     * @param promise completed when done; it is told of progress if it is a {@link
+     *     io.netty.util.concurrent.ProgressivePromise}
      * @return {@code promise}
      */
     Future<Void> copy(Path source, Path target, CopyOption[] options, Promise<Void> promise);

@@ -157,6 +157,7 @@ class ArchitectureTest {
                                         "fsync",
                                         "fdatasync",
                                         "fiemap",
+                                        "ficlone",
                                         "lseek",
                                         "lock",
                                         "pread",

@@ -34,12 +34,16 @@ final class Closing {
 
     /** Runs it as soon as the lane takes it. */
     static void onHelper(OpenFile file, Runnable closing) {
+        onHelper(HelperLane.METADATA, file.device, closing);
+    }
+
+    static void onHelper(HelperLane lane, Long device, Runnable closing) {
         try {
-            HelperLane.METADATA.execute(file.device, closing);
+            lane.execute(device, closing);
         } catch (RejectedExecutionException e) {
             // The lane is full: a descriptor can wait, and must not be forgotten.
             GlobalEventExecutor.INSTANCE.schedule(
-                    () -> onHelper(file, closing), 1, TimeUnit.SECONDS);
+                    () -> onHelper(lane, device, closing), 1, TimeUnit.SECONDS);
         }
     }
 

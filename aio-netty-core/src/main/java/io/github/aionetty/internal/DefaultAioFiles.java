@@ -6,6 +6,8 @@ import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFiles;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ProgressiveFuture;
+import io.netty.util.concurrent.ProgressivePromise;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.nio.file.CopyOption;
@@ -30,14 +32,9 @@ public final class DefaultAioFiles implements AioFiles {
     }
 
     private <T> Future<T> run(Path path, Promise<T> promise, NameTask.Call<T> call) {
-        return run(HelperLane.METADATA, path, promise, call);
-    }
-
-    private <T> Future<T> run(
-            HelperLane lane, Path path, Promise<T> promise, NameTask.Call<T> call) {
         OpenRequest.checkProvider(path);
         return new NameTask<>(loop, Arguments.notNull(promise, "promise"), call)
-                .start(lane, MountTable.deviceOf(path));
+                .start(HelperLane.METADATA, MountTable.deviceOf(path));
     }
 
     @Override
@@ -143,17 +140,29 @@ public final class DefaultAioFiles implements AioFiles {
     }
 
     @Override
-    public Future<Void> copy(Path source, Path target, CopyOption... options) {
-        return copy(source, target, options, loop.newPromise());
+    public ProgressiveFuture<Void> copy(Path source, Path target, CopyOption... options) {
+        ProgressivePromise<Void> promise = loop.newProgressivePromise();
+        copy(source, target, options, promise);
+        return promise;
     }
 
     @Override
     public Future<Void> copy(
             Path source, Path target, CopyOption[] options, Promise<Void> promise) {
+        OpenRequest.checkProvider(source);
         OpenRequest.checkProvider(target);
+        Arguments.notNull(promise, "promise");
         CopyOption[] copy = options.clone();
-        return run(
-                HelperLane.COPY, source, promise, () -> nothing(Files.copy(source, target, copy)));
+        CopyOptions.of(copy);
+        DefaultAioContext context;
+        try {
+            context = ContextRegistry.of(loop);
+        } catch (RuntimeException e) {
+            promise.tryFailure(e);
+            return promise;
+        }
+        new FileCopy(context, source, target, copy, promise).start();
+        return promise;
     }
 
     private static Void nothing(Path ignored) {

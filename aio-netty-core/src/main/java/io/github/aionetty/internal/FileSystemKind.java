@@ -75,6 +75,14 @@ enum FileSystemKind {
         return this == XFS || this == OVERLAY || this == OTHER;
     }
 
+    /**
+     * Whether large files are copied past the page cache. Elsewhere O_DIRECT is refused, goes
+     * through the page cache all the same, or asks a server for each piece.
+     */
+    boolean copiesDirectly() {
+        return this == EXT4 || this == XFS || this == OVERLAY || this == OTHER;
+    }
+
     static FileSystemKind of(FileStatus status) {
         if (status.isBlockDevice()) {
             return BLOCK_DEVICE;

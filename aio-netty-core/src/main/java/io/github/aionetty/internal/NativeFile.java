@@ -302,6 +302,27 @@ final class NativeFile extends OpenFile {
     }
 
     @Override
+    long dataFrom(long position) throws IOException {
+        long found = sys.lseek(fd, position, OpenFlags.SEEK_DATA);
+        if (found == -Errno.ENXIO) {
+            return -1;
+        }
+        // What fails has no such thing, as files of /proc.
+        return found < 0 ? super.dataFrom(position) : found;
+    }
+
+    @Override
+    long holeFrom(long position) throws IOException {
+        long found = sys.lseek(fd, position, OpenFlags.SEEK_HOLE);
+        return found < 0 ? super.holeFrom(position) : found;
+    }
+
+    @Override
+    boolean shareExtentsOf(OpenFile source) {
+        return source instanceof NativeFile other && sys.ficlone(fd, other.fd) >= 0;
+    }
+
+    @Override
     void close() throws IOException {
         try {
             restoreSize();

@@ -135,6 +135,25 @@ abstract class OpenFile {
     abstract AioFileAttributes attributes() throws IOException;
 
     /**
+     * Where data begins, at this position or behind it. A file without such knowledge is all data.
+     *
+     * @return -1 if there is none any more
+     */
+    long dataFrom(long position) throws IOException {
+        return position < attributes().size() ? position : -1;
+    }
+
+    /** Where the data ends that is at this position: at a hole, or with the file. */
+    long holeFrom(long position) throws IOException {
+        return attributes().size();
+    }
+
+    /** Shares all extents of another file; false where that cannot be, and nothing has changed. */
+    boolean shareExtentsOf(OpenFile source) {
+        return false;
+    }
+
+    /**
      * After a failed allocation up to {@code to}: sets the size back to {@code from}, if nobody
      * wrote behind it.
      *

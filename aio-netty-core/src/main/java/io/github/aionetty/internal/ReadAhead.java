@@ -29,6 +29,12 @@ public final class ReadAhead {
 
     private static final int BUSY_MILLIS = 50;
 
+    /**
+     * Longer than the page cache takes. What it has need not be read ahead: a chunk that goes to
+     * the socket at once is still in the CPU's cache.
+     */
+    private static final long CACHED_NANOS = 200_000;
+
     private final AioFile file;
     private final EventExecutor executor;
     private final long end;
@@ -36,6 +42,10 @@ public final class ReadAhead {
     private final int depth;
     private final Runnable ready;
     private final AioFileAttributes expected;
+
+    /** How long the taker waits before more is read ahead. */
+    private final long patience;
+
     private final ArrayDeque<ReadAheadSlot> slots = new ArrayDeque<>();
 
     /** Where the next read begins. */
@@ -52,6 +62,8 @@ public final class ReadAhead {
 
     /** The taker has gone away with nothing, and is to be called. */
     private boolean hungry;
+
+    private long hungrySince;
 
     /** Inside of a call, whose caller sees by itself what is ready. */
     private boolean called;
@@ -84,6 +96,7 @@ public final class ReadAhead {
         this.end = range.end();
         this.chunk = range.chunkSize();
         this.depth = range.readAhead();
+        this.patience = file.isDirect() ? 0 : CACHED_NANOS;
         this.expected = expected;
         this.ready = ready;
     }
@@ -133,9 +146,7 @@ public final class ReadAhead {
 
     private boolean isReady(ReadAheadSlot head) {
         if (!head.hasArrived()) {
-            if (begun) {
-                window = Math.min(depth, window + 1);
-            }
+            hungrySince = System.nanoTime();
             fill();
             return false;
         }
@@ -231,6 +242,9 @@ public final class ReadAhead {
     /** A read has come back, maybe before its turn. */
     void completed(ReadAheadSlot slot) {
         if (slot == slots.peek()) {
+            if (begun && hungry && System.nanoTime() - hungrySince >= patience) {
+                window = Math.min(depth, window + 1);
+            }
             call();
         }
     }

@@ -34,12 +34,8 @@ public final class ReplacedTarget implements StreamTarget {
                     AioOpenOption.DIRECT,
                     AioOpenOption.ALLOCATE_AHEAD);
 
-    /** A name that was created and could not be opened is there already. */
     private static final Set<OpenOption> BUFFERED =
-            Set.of(
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final EventLoop loop;
     private final AioFiles files;
@@ -73,7 +69,12 @@ public final class ReplacedTarget implements StreamTarget {
                 DIRECT,
                 done -> {
                     if (refusesDirect(done.cause())) {
-                        open(BUFFERED, again -> opened(again, promise));
+                        // The kernel has made it all the same, before it looked at the flags.
+                        Promise<Void> gone =
+                                Continuation.of(
+                                        loop,
+                                        deleted -> open(BUFFERED, again -> opened(again, promise)));
+                        delete(gone);
                     } else {
                         opened(done, promise);
                     }

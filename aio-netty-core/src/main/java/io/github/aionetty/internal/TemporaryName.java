@@ -3,17 +3,22 @@
 package io.github.aionetty.internal;
 
 import java.nio.file.Path;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Names for what is written before it takes its target's place. */
+/**
+ * Names for what is to get its own name only once it is whole. Beside the target, so that a rename
+ * gives it; as a prefix a dot, so that listings pass it over, and no part of the target's name,
+ * which may be as long as names get.
+ */
 final class TemporaryName {
+    private static final String PREFIX = ".aio-netty-";
+    private static final String SUFFIX = ".part";
+
     private TemporaryName() {}
 
-    /**
-     * In the same directory, and so on the same file system; hidden. Nothing of the target's own
-     * name is in it: that may be as long as a name can be.
-     */
+    /** A name that nobody uses; whoever makes the file asks for a new one all the same. */
     static Path beside(Path target) {
-        return target.resolveSibling(".aio-netty-" + UUID.randomUUID() + ".part");
+        long random = ThreadLocalRandom.current().nextLong();
+        return target.resolveSibling(PREFIX + Long.toHexString(random) + SUFFIX);
     }
 }

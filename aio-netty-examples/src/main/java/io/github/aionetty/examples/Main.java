@@ -9,12 +9,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: exit code 0 for success, 1 for failure, 2 for wrong usage. */
+/**
+ * The command line: exit code 0 for success, 1 for failure, 2 for wrong usage, 128 and the number
+ * of the signal that ended it.
+ */
 @Command(
         name = "aio-netty",
         mixinStandardHelpOptions = true,
         description = "Files on Netty's event loops, by Linux kernel AIO.",
-        subcommands = {ServeCommand.class, BenchCommand.class})
+        subcommands = {ServeCommand.class, CopyCommand.class, BenchCommand.class})
 public final class Main implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -62,6 +65,6 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: serve, bench");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: serve, copy, bench");
     }
 }

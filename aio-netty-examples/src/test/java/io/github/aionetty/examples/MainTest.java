@@ -49,6 +49,9 @@ class MainTest {
         assertFails(2, "-1", "serve", root, "--port", "-1");
         assertFails(2, "--loops", "serve", root, "--loops", "0");
         assertFails(2, "--loops", "serve", root, "--loops", "1.5");
+        assertFails(2, "SOURCE", "copy");
+        assertFails(2, "TARGET", "copy", root);
+        assertFails(2, "--bogus", "copy", root, root, "--bogus");
         assertFails(2, "surf", "bench", "surf");
         assertFails(2, "--dir", "bench", "stall");
         assertFails(2, "--rounds", "bench", "stall", "--dir", root, "--rounds", "0");
@@ -63,6 +66,13 @@ class MainTest {
         String root = directory.toString();
         assertFails(1, "no such directory: " + root + "/missing", "serve", root + "/missing");
         assertFails(2, "DIR is empty", "serve", "");
+        assertFails(2, "TARGET is empty", "copy", root, "");
+        assertFails(
+                1,
+                "no such file or directory: " + root + "/missing",
+                "copy",
+                root + "/missing",
+                "x");
         assertFails(1, "not a directory: " + file, "serve", file.toString());
         assertFails(1, "unknown host", "serve", root, "--host", "no.such.host.invalid");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -77,6 +87,8 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString()).contains("--port", "--host", "--loops", "DIR");
+        assertThat(run("copy", "--help")).isZero();
+        assertThat(out.toString()).contains("SOURCE", "TARGET", "--force", "130");
         assertThat(run("bench")).as("lists the benchmarks").isZero();
         assertThat(out.toString()).contains("stall", "routing", "raw", "scale", "peers", "micro");
     }

@@ -89,6 +89,11 @@ public final class LibAio implements Syscalls {
     }
 
     @Override
+    public int ficlone(int fd, int sourceFd) {
+        return Native.ficlone(fd, sourceFd);
+    }
+
+    @Override
     public int fcntlGetFlags(int fd) {
         return Native.fcntlGetFlags(fd);
     }

@@ -41,6 +41,8 @@ final class Native {
     static native int fiemap(
             int fd, long start, long length, int flags, int extentCount, long buffer);
 
+    static native int ficlone(int fd, int sourceFd);
+
     static native int fcntlGetFlags(int fd);
 
     static native int fcntlSetFlags(int fd, int flags);

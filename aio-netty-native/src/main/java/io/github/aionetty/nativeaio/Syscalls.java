@@ -141,6 +141,18 @@ public interface Syscalls {
     int fiemap(int fd, long start, long length, int flags, int extentCount, long buffer);
 
     /**
+     * Has a file share all extents of another, as a copy that takes no space until one of the two
+     * is written. Blocks, first of all until the source's dirty pages are on the disk.
+     *
+     * @param fd the copy, open for writing; it gets at least the source's size
+     * @param sourceFd open for reading
+     * @return 0, or {@code -EOPNOTSUPP} where the file system shares none, {@code -EXDEV} where the
+     *     two are on different ones, {@code -EINVAL} where it cannot with these two
+     * @see <a href="https://man7.org/linux/man-pages/man2/FICLONE.2const.html">FICLONE(2const)</a>
+     */
+    int ficlone(int fd, int sourceFd);
+
+    /**
      * Gives the status flags of an open file, among them its access mode.
      *
      * @see <a href="https://man7.org/linux/man-pages/man2/F_GETFL.2const.html">F_GETFL(2const)</a>

@@ -251,6 +251,22 @@ class FileSyscallsTest {
     }
 
     @Test
+    void aCloneHasTheBytesOrTheFileSystemSharesNone() throws IOException {
+        int source = open(write("source", "x".repeat(100_000)), O_RDONLY);
+        Path copy = write("copy", "");
+        int result = sys.ficlone(open(copy, O_WRONLY), source);
+        if (result == 0) {
+            assertThat(copy).hasContent("x".repeat(100_000));
+        } else {
+            // ENOTTY of what has no such ioctl at all.
+            assertThat(-result).isIn(Errno.EOPNOTSUPP, Errno.EINVAL, 25);
+            assertThat(copy).isEmptyFile();
+        }
+        assertThat(sys.ficlone(-1, source)).isEqualTo(-Errno.EBADF);
+        assertThat(sys.ficlone(open(copy, O_RDONLY), source)).isNegative();
+    }
+
+    @Test
     void flagsAreReadAndChanged() throws IOException {
         int fd = open(write("file", ""), O_WRONLY);
         assertThat(sys.fcntlGetFlags(fd) & OpenFlags.O_ACCMODE).isEqualTo(O_WRONLY);

@@ -36,6 +36,7 @@ final class FaultyKernel {
                     "fsync",
                     "fdatasync",
                     "fiemap",
+                    "ficlone",
                     "fcntlGetFlags",
                     "fcntlSetFlags",
                     "lock",

@@ -14,6 +14,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements Runnable, AutoCloseable {
     private static final int WIDTH = 79;
 
+    /** What of a name is shown. */
+    private static final int NAME = 20;
+
+    /** Often enough for an eye. */
+    private static final int BYTES_UPDATE_MILLIS = 100;
+
     /** Seldom: drawing it takes time from what is measured. */
     private static final int UPDATE_MILLIS = 1000;
 
@@ -45,6 +51,27 @@ public final class Progress implements Runnable, AutoCloseable {
                         .build());
     }
 
+    /**
+     * As {@link #begin}, of bytes: with how many there are, how fast, and how long it still takes.
+     *
+     * @param wanted whether to show it, if that is a terminal
+     * @param task what it is about
+     */
+    public static Progress ofBytes(boolean wanted, String task) {
+        if (!wanted || !isTerminal()) {
+            return new Progress(null);
+        }
+        return new Progress(
+                new ProgressBarBuilder()
+                        .setTaskName(task.length() > NAME ? task.substring(0, NAME) : task)
+                        .setUnit(" MiB", 1 << 20)
+                        .showSpeed()
+                        .setUpdateIntervalMillis(BYTES_UPDATE_MILLIS)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                        .build());
+    }
+
     /** System.console() knows standard input and output, or on some JDKs neither. */
     private static boolean isTerminal() {
         try {
@@ -52,6 +79,14 @@ public final class Progress implements Runnable, AutoCloseable {
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** So many are done, and so many there are. */
+    public void at(long steps, long all) {
+        if (bar != null) {
+            bar.maxHint(all);
+            bar.stepTo(steps);
         }
     }
 

@@ -99,6 +99,8 @@ class BodySenderTest {
                                 case "close":
                                     closed = true;
                                     return ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
+                                case "isDirect":
+                                    return true;
                                 case "path":
                                     return Path.of("file");
                                 default:

@@ -1,0 +1,70 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+
+/** Gives a copy the attributes of its source. On helpers. */
+final class CopyAttributes {
+    private static final int PERMISSIONS = 0777;
+    private static final int SET_IDS = 07000;
+
+    private CopyAttributes() {}
+
+    /**
+     * As {@code COPY_ATTRIBUTES} has it: the times must be had, the others where that is allowed.
+     */
+    static void apply(CopySource source, Path from, Path copy) throws IOException {
+        boolean owned = tryOwner(source, copy);
+        // Set-id bits would lend the rights of whoever owns the copy instead.
+        int mode = source.mode() & (owned ? SET_IDS | PERMISSIONS : PERMISSIONS);
+        tryTo(() -> Files.setAttribute(copy, "unix:mode", mode));
+        tryTo(() -> copyUserAttributes(from, copy));
+        // Last, for all of the above changes them.
+        Files.getFileAttributeView(copy, BasicFileAttributeView.class)
+                .setTimes(source.modified(), source.accessed(), null);
+    }
+
+    private static boolean tryOwner(CopySource source, Path copy) {
+        // Apart: a group of one's own may be given also where the owner may not.
+        boolean group = tryTo(() -> Files.setAttribute(copy, "unix:gid", source.group()));
+        return tryTo(() -> Files.setAttribute(copy, "unix:uid", source.owner())) && group;
+    }
+
+    private static void copyUserAttributes(Path from, Path copy) throws IOException {
+        UserDefinedFileAttributeView source = userAttributes(from);
+        UserDefinedFileAttributeView target = userAttributes(copy);
+        if (source == null || target == null) {
+            return;
+        }
+        for (String name : source.list()) {
+            ByteBuffer value = ByteBuffer.allocate(source.size(name));
+            source.read(name, value);
+            target.write(name, value.flip());
+        }
+    }
+
+    private static UserDefinedFileAttributeView userAttributes(Path path) {
+        return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+    }
+
+    /** What may be refused. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static boolean tryTo(Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            // The file system has none, or it is not ours to set: the copy goes without.
+            return false;
+        }
+    }
+}
