@@ -120,19 +120,19 @@ public final class ReadAhead {
             return null;
         }
         begun = true;
-        if (slots.size() >= window && slots.stream().allMatch(ReadAheadSlot::isDone)) {
+        if (slots.size() >= window && slots.stream().allMatch(ReadAheadSlot::hasArrived)) {
             window = Math.max(0, window - 1);
         }
         slots.remove();
         taken += head.length;
-        ByteBuf bytes = head.take();
+        ByteBuf bytes = head.getNow();
         fill();
         watch();
         return bytes;
     }
 
     private boolean isReady(ReadAheadSlot head) {
-        if (!head.isDone()) {
+        if (!head.hasArrived()) {
             if (begun) {
                 window = Math.min(depth, window + 1);
             }

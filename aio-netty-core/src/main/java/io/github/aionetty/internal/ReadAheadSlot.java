@@ -16,7 +16,9 @@ final class ReadAheadSlot extends DefaultPromise<ByteBuf> implements FutureListe
 
     private final ReadAhead stream;
 
-    /** Confined to the executor, as whether the result has been taken. */
+    /** Of the executor, which hears of the result later than it is there. */
+    private boolean arrived;
+
     private boolean abandoned;
 
     ReadAheadSlot(ReadAhead stream, EventExecutor executor, long from, int length) {
@@ -39,25 +41,33 @@ final class ReadAheadSlot extends DefaultPromise<ByteBuf> implements FutureListe
 
     @Override
     public void operationComplete(Future<ByteBuf> done) {
-        if (!abandoned) {
+        arrived = true;
+        if (abandoned) {
+            release();
+        } else {
             stream.completed(this);
-        } else if (isSuccess()) {
-            getNow().release();
         }
     }
 
-    ByteBuf take() {
-        abandoned = true;
-        return getNow();
+    /** Whether the result is the stream's. */
+    boolean hasArrived() {
+        return arrived;
     }
 
     /** Nobody will take it. */
     void abandon() {
         abandoned = true;
-        if (isDone() && isSuccess()) {
-            getNow().release();
+        if (arrived) {
+            release();
         } else {
+            // If it still waits for its turn; else it is released when it comes.
             cancel(false);
+        }
+    }
+
+    private void release() {
+        if (isSuccess()) {
+            getNow().release();
         }
     }
 }
