@@ -77,7 +77,7 @@ public final class ReactorFileServer {
     }
 
     /** The client may go away while the file is being opened. */
-    private static Mono<AioFile> open(AioContext aio, Path path) {
+    static Mono<AioFile> open(AioContext aio, Path path) {
         return mono(() -> aio.open(path, AioOpenOption.DIRECT))
                 .doOnDiscard(AioFile.class, AioFile::close);
     }
@@ -153,7 +153,7 @@ public final class ReactorFileServer {
                 .then();
     }
 
-    private static EventLoop loop(HttpServerResponse response) {
+    static EventLoop loop(HttpServerResponse response) {
         EventLoop[] loop = new EventLoop[1];
         response.withConnection(connection -> loop[0] = connection.channel().eventLoop());
         return loop[0];

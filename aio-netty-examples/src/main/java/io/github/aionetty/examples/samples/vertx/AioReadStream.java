@@ -119,7 +119,11 @@ public final class AioReadStream implements ReadStream<Buffer>, Flow.Subscriber<
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
         this.subscription = subscription;
-        subscription.request(1);
+        if (over) {
+            subscription.cancel();
+        } else {
+            subscription.request(1);
+        }
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class VertxFileServer extends VerticleBase {
         } catch (NoSuchFileException e) {
             answered = Future.failedFuture(e);
         }
-        answered.onFailure(cause -> fail(response, cause));
+        answered.onFailure(cause -> fail(request, cause));
     }
 
     private static Future<Void> download(
@@ -141,15 +141,14 @@ public final class VertxFileServer extends VerticleBase {
         return promise.future();
     }
 
-    private static void fail(HttpServerResponse response, Throwable cause) {
+    private static void fail(HttpServerRequest request, Throwable cause) {
+        HttpServerResponse response = request.response();
         if (response.headWritten()) {
             response.reset(); // the client has to see that something is missing
         } else if (!response.closed()) {
+            request.resume(); // what is left of a body has no handler any more, and is thrown away
             response.headers().remove("content-length");
-            // The rest of a body may be on its way: it is not waited for.
-            response.putHeader("connection", "close")
-                    .setStatusCode(SampleFiles.status(cause))
-                    .end();
+            response.setStatusCode(SampleFiles.status(cause)).end();
         }
     }
 }

@@ -21,13 +21,13 @@ final class Client implements ClientResponseObserver<String, ByteBuf> {
     private ClientCallStreamObserver<String> call;
     volatile long position;
 
-    /** Takes so many messages, and then waits. */
+    /** Takes so many messages, and then waits; a slow one has a small window. */
     Client(int port, int atFirst) {
         this.atFirst = atFirst;
         this.channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port)
                         .usePlaintext()
-                        .flowControlWindow(65_535)
+                        .flowControlWindow(atFirst == 1 ? 65_535 : 1 << 20)
                         .build();
     }
 

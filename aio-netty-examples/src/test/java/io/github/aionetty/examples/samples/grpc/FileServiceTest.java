@@ -24,7 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +40,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileServiceTest {
     private static final int LARGE = (64 << 20) + 4321;
 
+    /** Says that a client has gone away, with a stack trace. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc.netty.NettyServerHandler");
+
     @TempDir Path root;
     private final CallThreads threads = new CallThreads();
     private final List<Client> clients = new ArrayList<>();
     private EventLoopGroup group;
     private Server server;
     private Footprint footprint;
+
+    @BeforeAll
+    static void silence() {
+        GRPC.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void restore() {
+        GRPC.setLevel(null);
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -75,15 +92,15 @@ class FileServiceTest {
 
     @Test
     void sendsLargeFilesToSeveralAtOnceOnTheLoopsOfTheirConnections() {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             get("large", Integer.MAX_VALUE);
         }
         assertThat(clients).extracting(client -> client.received.join()).containsOnly((long) LARGE);
-        assertThat(threads.sent).hasSize(5).isEqualTo(threads.called);
+        assertThat(threads.sent).hasSize(3).isEqualTo(threads.called);
         for (EventExecutor loop : group) {
             AioContext aio = AioContext.of((EventLoop) loop);
             assertThat(aio.engine()).isEqualTo(AioEngine.KERNEL);
-            assertThat(aio.metrics().completed()).isGreaterThan(LARGE / 65_536);
+            assertThat(aio.metrics().copies()).as("the ends").isLessThanOrEqualTo(3);
         }
         footprint.assertNothingIsLeft();
     }
