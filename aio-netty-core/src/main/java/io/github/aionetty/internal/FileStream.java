@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 import java.io.EOFException;
 import java.io.IOException;
@@ -35,6 +37,10 @@ final class FileStream implements StreamWriter.Owner {
 
     /** What the stream has failed with. */
     private Throwable failure;
+
+    /** Nobody will call any more. */
+    private final FutureListener<Object> loopEnded =
+            ended -> fail(new AioClosedException("the event loop ended in the middle of a stream"));
 
     private boolean openDone;
     private boolean idle;
@@ -72,8 +78,8 @@ final class FileStream implements StreamWriter.Owner {
     }
 
     void open() {
-        Promise<AioFile> opened = loop.newPromise();
-        opened.addListener(this::opened);
+        addListener(loop.terminationFuture());
+        Promise<AioFile> opened = Continuation.of(loop, this::opened);
         try {
             target.open(opened);
         } catch (Throwable t) {
@@ -81,12 +87,12 @@ final class FileStream implements StreamWriter.Owner {
         }
     }
 
-    private void opened(Future<? super AioFile> done) {
+    private void opened(Future<AioFile> done) {
         openDone = true;
         if (failure != null) {
             discardIfIdle();
         } else if (done.isSuccess()) {
-            writer.begin((AioFile) done.getNow());
+            writer.begin(done.getNow());
         } else {
             fail(done.cause());
         }
@@ -155,17 +161,18 @@ final class FileStream implements StreamWriter.Owner {
     @Override
     public void written() {
         written = true;
-        Promise<Void> published = loop.newPromise();
-        published.addListener(
-                done -> {
-                    if (done.isSuccess()) {
-                        promise.trySuccess(accepted);
-                        gone.trySuccess(null);
-                    } else {
-                        failure = done.cause();
-                        discard();
-                    }
-                });
+        Promise<Void> published =
+                Continuation.of(
+                        loop,
+                        done -> {
+                            if (done.isSuccess()) {
+                                promise.trySuccess(accepted);
+                                over();
+                            } else {
+                                failure = done.cause();
+                                discard();
+                            }
+                        });
         try {
             target.publish(accepted, published);
         } catch (Throwable t) {
@@ -174,19 +181,35 @@ final class FileStream implements StreamWriter.Owner {
     }
 
     private void discard() {
-        Promise<Void> discarded = loop.newPromise();
-        discarded.addListener(
-                done -> {
-                    if (!done.isSuccess()) {
-                        failure.addSuppressed(done.cause());
-                    }
-                    promise.tryFailure(failure);
-                    gone.trySuccess(null);
-                });
+        Promise<Void> discarded =
+                Continuation.of(
+                        loop,
+                        done -> {
+                            if (!done.isSuccess()) {
+                                failure.addSuppressed(done.cause());
+                            }
+                            promise.tryFailure(failure);
+                            over();
+                        });
         try {
             target.discard(discarded);
         } catch (Throwable t) {
             discarded.tryFailure(t);
         }
+    }
+
+    private void over() {
+        removeListener(loop.terminationFuture());
+        gone.trySuccess(null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void addListener(Future<T> terminated) {
+        terminated.addListener((FutureListener<T>) (FutureListener<?>) loopEnded);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void removeListener(Future<T> terminated) {
+        terminated.removeListener((FutureListener<T>) (FutureListener<?>) loopEnded);
     }
 }

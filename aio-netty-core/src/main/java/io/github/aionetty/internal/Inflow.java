@@ -34,7 +34,7 @@ public final class Inflow {
         this.loop = loop;
         this.stream =
                 new FileStream(loop, target, position, expected, maxInFlight, this::roomAgain);
-        run(stream::open);
+        Continuation.run(loop, stream::open);
     }
 
     /** The length, once it is published. */
@@ -106,22 +106,14 @@ public final class Inflow {
     /** Nothing will follow. */
     public Future<Long> finish() {
         ended = true;
-        run(stream::finish);
+        Continuation.run(loop, stream::finish);
         return stream.future();
     }
 
     /** Nothing will follow, and nothing is to be left. */
     public Future<Void> abort(Throwable cause) {
         ended = true;
-        run(() -> stream.fail(cause));
+        Continuation.run(loop, () -> stream.fail(cause));
         return stream.gone();
-    }
-
-    private void run(Runnable task) {
-        if (loop.inEventLoop()) {
-            task.run();
-        } else {
-            MustRun.on(loop, task, task);
-        }
     }
 }

@@ -10,7 +10,6 @@ import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.nativeaio.Errno;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
@@ -70,32 +69,29 @@ public final class ReplacedTarget implements StreamTarget {
 
     @Override
     public void open(Promise<AioFile> promise) {
-        FutureListener<AioFile> buffered = done -> opened(done, promise);
-        open(DIRECT)
-                .addListener(
-                        (FutureListener<AioFile>)
-                                done -> {
-                                    if (refusesDirect(done)) {
-                                        open(BUFFERED).addListener(buffered);
-                                    } else {
-                                        opened(done, promise);
-                                    }
-                                });
+        open(
+                DIRECT,
+                done -> {
+                    if (refusesDirect(done.cause())) {
+                        open(BUFFERED, again -> opened(again, promise));
+                    } else {
+                        opened(done, promise);
+                    }
+                });
     }
 
-    private Future<AioFile> open(Set<OpenOption> options) {
-        return AioContext.of(loop).open(temporary, options, attributes);
+    private void open(Set<OpenOption> options, Consumer<Future<AioFile>> next) {
+        AioContext.of(loop).open(temporary, options, attributes, Continuation.of(loop, next));
     }
 
-    private static boolean refusesDirect(Future<AioFile> opened) {
-        return opened.cause() instanceof UnsupportedOperationException
-                || opened.cause() instanceof AioException e
-                        && (e.errno() == Errno.EINVAL || e.errno() == Errno.EOPNOTSUPP);
+    private static boolean refusesDirect(Throwable cause) {
+        return cause instanceof AioException e
+                && (e.errno() == Errno.EINVAL || e.errno() == Errno.EOPNOTSUPP);
     }
 
     private void opened(Future<AioFile> done, Promise<AioFile> promise) {
-        file = done.isSuccess() ? done.getNow() : null;
         if (done.isSuccess()) {
+            file = done.getNow();
             promise.trySuccess(file);
         } else {
             promise.tryFailure(done.cause());
@@ -105,40 +101,36 @@ public final class ReplacedTarget implements StreamTarget {
     /** Cut first, for what was allocated ahead would still be there after a crash. */
     @Override
     public void publish(long length, Promise<Void> promise) {
-        then(file.truncate(length), promise, cut -> sync(promise));
+        file.truncate(length, then(promise, () -> sync(promise)));
     }
 
     private void sync(Promise<Void> promise) {
         if (durable) {
-            then(file.fsync(), promise, synced -> close(promise));
+            file.fsync(then(promise, () -> close(promise)));
         } else {
             close(promise);
         }
     }
 
     private void close(Promise<Void> promise) {
-        then(file.close(), promise, closed -> name(promise));
+        file.close(then(promise, () -> name(then(promise, () -> syncName(promise)))));
     }
 
-    private void name(Promise<Void> promise) {
-        then(replace ? rename() : link(), promise, named -> syncName(promise));
-    }
-
-    private Future<Void> rename() {
-        CopyOption atomic = StandardCopyOption.ATOMIC_MOVE;
-        return files.move(temporary, target, atomic);
-    }
-
-    /** Fails where the name is there, which a rename would replace. */
-    private Future<Void> link() {
-        NameTask.Call<Void> link =
-                () -> {
-                    Files.createLink(target, temporary);
-                    Files.delete(temporary);
-                    return null;
-                };
-        return new NameTask<>(loop, loop.newPromise(), link)
-                .start(HelperLane.METADATA, MountTable.deviceOf(target));
+    private void name(Promise<Void> named) {
+        if (replace) {
+            CopyOption[] atomic = {StandardCopyOption.ATOMIC_MOVE};
+            files.move(temporary, target, atomic, named);
+        } else {
+            // Fails where the name is there, which a rename would replace.
+            NameTask.Call<Void> link =
+                    () -> {
+                        Files.createLink(target, temporary);
+                        Files.delete(temporary);
+                        return null;
+                    };
+            new NameTask<>(loop, named, link)
+                    .start(HelperLane.METADATA, MountTable.deviceOf(target));
+        }
     }
 
     private void syncName(Promise<Void> promise) {
@@ -155,35 +147,38 @@ public final class ReplacedTarget implements StreamTarget {
             delete(promise);
         } else {
             // Whether or not closing went well.
-            file.close().addListener(closed -> delete(promise));
+            file.close(Continuation.of(loop, closed -> delete(promise)));
         }
     }
 
     private void delete(Promise<Void> promise) {
-        files.delete(temporary)
-                .addListener(
+        files.delete(
+                temporary,
+                Continuation.of(
+                        loop,
                         done -> {
                             if (done.isSuccess() || done.cause() instanceof NoSuchFileException) {
                                 promise.trySuccess(null);
                             } else {
                                 promise.tryFailure(done.cause());
                             }
-                        });
+                        }));
     }
 
-    private static <T> void then(Future<T> step, Promise<Void> promise, Consumer<T> next) {
-        FutureListener<T> listener =
+    /** For a step of many: what comes after it, if it goes well. */
+    private <T> Promise<T> then(Promise<Void> whole, Runnable next) {
+        return Continuation.of(
+                loop,
                 done -> {
                     if (!done.isSuccess()) {
-                        promise.tryFailure(done.cause());
+                        whole.tryFailure(done.cause());
                         return;
                     }
                     try {
-                        next.accept(done.getNow());
+                        next.run();
                     } catch (Throwable t) {
-                        promise.tryFailure(t);
+                        whole.tryFailure(t);
                     }
-                };
-        step.addListener(listener);
+                });
     }
 }

@@ -4,9 +4,8 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.AioFile;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.EventExecutor;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.FutureListener;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Blocks are small for a slow stream, which holds one for a long time, and become larger while
  * the disk is slower than the stream.
  */
-final class StreamWriter implements FutureListener<Integer> {
+final class StreamWriter {
     static final int MIN_BLOCK = 16 * 1024;
     static final int MAX_BLOCK = 256 * 1024;
     private static final int BUSY_MILLIS = 50;
@@ -38,7 +37,7 @@ final class StreamWriter implements FutureListener<Integer> {
         void stopped();
     }
 
-    private final EventExecutor loop;
+    private final EventLoop loop;
     private final int maxInFlight;
     private final Owner owner;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
@@ -52,7 +51,7 @@ final class StreamWriter implements FutureListener<Integer> {
     private boolean ending;
     private boolean over;
 
-    StreamWriter(EventExecutor loop, long position, int maxInFlight, Owner owner) {
+    StreamWriter(EventLoop loop, long position, int maxInFlight, Owner owner) {
         this.loop = loop;
         this.position = position;
         this.maxInFlight = maxInFlight;
@@ -179,7 +178,7 @@ final class StreamWriter implements FutureListener<Integer> {
         long from = position;
         position += full.readableBytes();
         inFlight++;
-        file.write(full, from).addListener(this);
+        file.write(full, from, Continuation.of(loop, this::written));
     }
 
     private void atEnd() {
@@ -195,8 +194,7 @@ final class StreamWriter implements FutureListener<Integer> {
         }
     }
 
-    @Override
-    public void operationComplete(Future<Integer> done) {
+    private void written(Future<Integer> done) {
         inFlight--;
         if (over) {
             tellStopped();

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +23,9 @@ public final class StreamServer implements AutoCloseable {
 
     private final TestLoops loops = TestLoops.epoll(1);
     private final EventLoop loop = loops.next();
+    private final ChannelGroup connections = new DefaultChannelGroup(loop);
     private final Channel channel;
+    private volatile Channel accepted;
 
     private StreamServer(Consumer<Channel> pipeline) {
         ServerBootstrap bootstrap =
@@ -33,8 +37,10 @@ public final class StreamServer implements AutoCloseable {
                         .childHandler(
                                 new ChannelInitializer<>() {
                                     @Override
-                                    protected void initChannel(Channel accepted) {
-                                        pipeline.accept(accepted);
+                                    protected void initChannel(Channel connection) {
+                                        connections.add(connection);
+                                        pipeline.accept(connection);
+                                        accepted = connection;
                                     }
                                 });
         channel =
@@ -49,6 +55,11 @@ public final class StreamServer implements AutoCloseable {
     /** The loop of the server and of all its connections. */
     public EventLoop loop() {
         return loop;
+    }
+
+    /** The server's side of the last connection; {@code null} before there is one. */
+    public Channel accepted() {
+        return accepted;
     }
 
     public InetSocketAddress address() {
@@ -66,6 +77,7 @@ public final class StreamServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
+        connections.close().syncUninterruptibly();
         loops.close();
     }
 }
