@@ -32,6 +32,8 @@ public final class Prerequisites {
             FileChannel.open(probe, StandardOpenOption.READ, ExtendedOpenOption.DIRECT).close();
         } catch (IOException e) {
             direct = false;
+        } finally {
+            Files.delete(probe);
         }
         require(direct, "direct I/O in " + directory);
     }

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Locale;
 
 /** A client that sends exactly the bytes it is told to, as no well-behaved one would. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(InetSocketAddress server) throws IOException {
+    public RawClient(InetSocketAddress server) throws IOException {
         this(server, 0);
     }
 
     /** With a small window, to be a slow reader with little data. */
-    RawClient(InetSocketAddress server, int receiveBuffer) throws IOException {
+    public RawClient(InetSocketAddress server, int receiveBuffer) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -37,8 +37,8 @@ final class RawClient implements AutoCloseable {
     }
 
     /** A response; header names in lower case. */
-    record Response(int status, List<String> headers, byte[] body) {
-        String header(String name) {
+    public record Response(int status, List<String> headers, byte[] body) {
+        public String header(String name) {
             return headers.stream()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -51,13 +51,24 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
+    /** As long as the server lets it. */
+    public void sendUntilRefused(String text, int times) {
+        try {
+            for (int i = 0; i < times; i++) {
+                send(text);
+            }
+        } catch (IOException refused) {
+            // Closed, and there may be an answer.
+        }
+    }
+
     /** A GET with the headers that are needed, and others, each with its line end. */
-    RawClient get(String target, String... headers) throws IOException {
+    public RawClient get(String target, String... headers) throws IOException {
         return send("GET " + target + " HTTP/1.1\r\nHost: test\r\n" + lines(headers) + "\r\n");
     }
 
@@ -73,7 +84,7 @@ final class RawClient implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    Response response() throws IOException {
+    public Response response() throws IOException {
         Response head = responseToHead();
         if (head.status() == 304) {
             return head;
@@ -86,7 +97,7 @@ final class RawClient implements AutoCloseable {
         return new Response(head.status(), head.headers(), body);
     }
 
-    Response responseToHead() throws IOException {
+    public Response responseToHead() throws IOException {
         String status = line();
         List<String> headers = new ArrayList<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -107,7 +118,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Bytes of a body, read at the test's own pace. */
-    int read(byte[] bytes, int length) throws IOException {
+    public int read(byte[] bytes, int length) throws IOException {
         return in.readNBytes(bytes, 0, length);
     }
 
@@ -117,7 +128,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Closes with a reset, as a client that is killed. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -4,6 +4,7 @@ package io.github.aionetty.examples.http;
 
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioMetrics;
+import io.github.aionetty.examples.OpenFiles;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -13,11 +14,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A server in this JVM on a free port, and the JDK's client for it. */
 final class TestServer implements AutoCloseable {
@@ -76,20 +75,8 @@ final class TestServer implements AutoCloseable {
         return metrics;
     }
 
-    /** Descriptors of this process that lead to files below the root. */
     long openFiles() throws IOException {
-        Path real = root.toRealPath();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.filter(fd -> leadsTo(fd, real)).count();
-        }
-    }
-
-    private static boolean leadsTo(Path descriptor, Path directory) {
-        try {
-            return Files.readSymbolicLink(descriptor).startsWith(directory);
-        } catch (IOException closed) {
-            return false;
-        }
+        return OpenFiles.below(root);
     }
 
     @Override
