@@ -42,8 +42,9 @@ class FlowEndTest {
         files.close();
     }
 
-    private static <T extends Flow.Subscriber<ByteBuf>> T subscribe(AioFile file, T taker) {
+    private static Taker subscribe(AioFile file, Taker taker) {
         AioFlow.publisher(file, 0, CONTENT.length).subscribe(taker);
+        Awaitility.await().until(() -> taker.subscription != null || taker.hasEnded());
         return taker;
     }
 
@@ -144,6 +145,7 @@ class FlowEndTest {
                     new Taker(0, 0) {
                         @Override
                         public void onSubscribe(Flow.Subscription offered) {
+                            super.onSubscribe(offered);
                             offered.request(ALL);
                             throw new IllegalStateException("on purpose");
                         }
@@ -191,7 +193,8 @@ class FlowEndTest {
         try (BoundedLoops loops = new BoundedLoops()) {
             AioFile file = get(AioContext.of(loops.next()).open(path));
             CountDownLatch go = BoundedLoops.fillAndHold(file.context().eventLoop());
-            Taker taker = subscribe(file, new Taker(1, 0));
+            Taker taker = new Taker(1, 0);
+            AioFlow.publisher(file, 0, CONTENT.length).subscribe(taker);
             go.countDown();
             await(taker, 1);
             go = BoundedLoops.fillAndHold(file.context().eventLoop());
