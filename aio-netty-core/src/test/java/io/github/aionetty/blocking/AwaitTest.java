@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFutures;
+import io.github.aionetty.support.HeldFile;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;

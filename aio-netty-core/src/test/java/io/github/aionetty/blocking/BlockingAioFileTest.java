@@ -13,6 +13,7 @@ import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.BlockingAioFile;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.support.FileSystemsUnderTest;
+import io.github.aionetty.support.HeldFile;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;

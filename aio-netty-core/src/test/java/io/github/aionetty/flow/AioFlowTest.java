@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFlow;
 import io.github.aionetty.support.FileSystemsUnderTest;
+import io.github.aionetty.support.HeldFile;
 import io.github.aionetty.support.Pattern;
+import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,5 +98,37 @@ class AioFlowTest {
         assertThat(other.end()).isEqualTo(CONTENT);
         assertThat(file.isOpen()).isTrue();
         assertThat(file.context().eventLoop().inEventLoop(one.signals)).isTrue();
+    }
+
+    /** With several chunks that are there already when it begins to ask for one after the other. */
+    @Test
+    void whoAsksForMoreInsideOfASignalIsNotCalledInsideOfIt() throws Exception {
+        AtomicInteger depth = new AtomicInteger();
+        AtomicInteger deepest = new AtomicInteger();
+        int first = 6;
+        Taker taker =
+                new Taker(first, 0) {
+                    @Override
+                    public void onNext(ByteBuf chunk) {
+                        deepest.accumulateAndGet(depth.incrementAndGet(), Math::max);
+                        super.onNext(chunk);
+                        if (count.get() > first) {
+                            subscription.request(1);
+                        }
+                        depth.decrementAndGet();
+                    }
+                };
+        try (HeldFile held = new HeldFile()) {
+            AioFlow.publisher(held.file, 0, HeldFile.CONTENT.length, 4096, 4).subscribe(taker);
+            while (taker.count.get() < first) {
+                held.answerOnce();
+                TestLoops.run(held.context.eventLoop(), () -> {});
+            }
+            held.answer();
+            held.awaitInFlight(0);
+            taker.subscription.request(1);
+            assertThat(taker.end()).isEqualTo(HeldFile.CONTENT);
+        }
+        assertThat(deepest).hasValue(1);
     }
 }

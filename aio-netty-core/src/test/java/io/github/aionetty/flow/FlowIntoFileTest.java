@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlowIntoFileTest {
     private static final int LENGTH = 64 << 20;
     private static final int PIECE = 65_536;
+    private static final int MOST_HELD = 4 << 20;
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final FlowFiles files = new FlowFiles();
 
@@ -122,16 +124,17 @@ class FlowIntoFileTest {
         ManualSource source = new ManualSource(subscriber);
         int given = 0;
         long quiet = System.nanoTime();
-        while (System.nanoTime() - quiet < TimeUnit.MILLISECONDS.toNanos(500)) {
-            int now = source.give(Integer.MAX_VALUE, PIECE);
-            if (now > 0) {
+        try {
+            while (given * PIECE <= MOST_HELD && System.nanoTime() - quiet < QUIET_NANOS) {
+                int now = source.give(1, PIECE);
                 given += now;
-                quiet = System.nanoTime();
+                quiet = now > 0 ? System.nanoTime() : quiet;
+                Thread.sleep(1);
             }
-            Thread.sleep(5);
+            assertThat(given * PIECE).isBetween(8 * PIECE, MOST_HELD);
+        } finally {
+            answers.countDown();
         }
-        assertThat(given * PIECE).isBetween(8 * PIECE, 4 << 20);
-        answers.countDown();
         int wanted = 200;
         while (given < wanted) {
             Awaitility.await().until(() -> source.demand() > 0);

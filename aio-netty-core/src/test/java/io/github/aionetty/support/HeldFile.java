@@ -1,6 +1,6 @@
 // Copyright 2026 The aio-netty authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.aionetty.blocking;
+package io.github.aionetty.support;
 
 import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +10,6 @@ import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.internal.DefaultBuilder;
-import io.github.aionetty.support.FakeKernel;
-import io.github.aionetty.support.FileSystemsUnderTest;
-import io.github.aionetty.support.Intercepted;
-import io.github.aionetty.support.Pattern;
-import io.github.aionetty.support.TestLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -27,21 +22,21 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 
 /** A file on a disk that answers when the test says so. Closed without a buffer in use. */
-final class HeldFile implements AutoCloseable {
-    static final byte[] CONTENT = Pattern.bytes(0, 65_536);
+public final class HeldFile implements AutoCloseable {
+    public static final byte[] CONTENT = Pattern.bytes(0, 65_536);
 
     private final long used = AioBuffers.usedSlabMemory();
     private final FakeKernel kernel = new FakeKernel();
     private final List<Future<ByteBuf>> filling = new ArrayList<>();
-    final TestLoops loops = TestLoops.epoll(2);
-    final Path path;
-    final AioContext context;
-    final AioFile file;
+    public final TestLoops loops = TestLoops.epoll(2);
+    public final Path path;
+    public final AioContext context;
+    public final AioFile file;
 
     /** While it is there, opens wait for it. */
-    volatile CountDownLatch opens;
+    public volatile CountDownLatch opens;
 
-    HeldFile() throws IOException {
+    public HeldFile() throws IOException {
         path = Files.createTempFile(FileSystemsUnderTest.anyDirectory(), "held", "");
         Files.write(path, CONTENT);
         context =
@@ -60,26 +55,32 @@ final class HeldFile implements AutoCloseable {
     }
 
     /** The disk answers again. */
-    void answer() {
+    public void answer() {
         kernel.release(false);
         filling.forEach(each -> get(each).release());
         filling.clear();
     }
 
+    /** Answers what is in flight, and nothing that comes after it. */
+    public void answerOnce() {
+        kernel.release(false);
+        kernel.hold();
+    }
+
     /** Takes all places of the context, so that what comes next is queued. */
-    void fill() {
+    public void fill() {
         while (context.metrics().pending() == 0) {
             filling.add(file.read(0, 100));
             TestLoops.run(context.eventLoop(), () -> {});
         }
     }
 
-    void awaitInFlight(int operations) {
+    public void awaitInFlight(int operations) {
         Awaitility.await().until(() -> context.metrics().inFlight() == operations);
     }
 
     /** Before the end: of what the loop itself has released. */
-    void checkNothingIsUsed() {
+    public void checkNothingIsUsed() {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(AioBuffers.usedSlabMemory()).isLessThanOrEqualTo(used));
