@@ -11,7 +11,8 @@ import java.util.concurrent.Flow;
 
 /**
  * Files as {@code java.util.concurrent.Flow}, the JDK's Reactive Streams. All signals of a file's
- * streams arrive on its loop; any thread may request and cancel.
+ * streams arrive on its loop, except {@code onError} with {@link AioClosedException} where the loop
+ * ends before the stream; any thread may request and cancel.
  *
  * @see <a href="https://www.reactive-streams.org">reactive-streams.org</a>
  */

@@ -16,11 +16,13 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.aionetty.internal.ParkedThread;
 import io.github.aionetty.nativeaio.FileStatus;
 import io.github.aionetty.nativeaio.Syscalls;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,6 +143,15 @@ class ArchitectureTest {
                                                         .contains(call.getTarget().getName())))
                 .isNotEmpty()
                 .isSubsetOf("Drainer");
+    }
+
+    /** Not by a monitor: it would keep the carrier of a virtual thread. */
+    @Test
+    void onlyTheBlockingFormsPark() {
+        assertThat(callersOf(to(LockSupport.class, "park", "parkNanos", "parkUntil")))
+                .containsExactly("ParkedThread");
+        assertThat(callersOf(to(ParkedThread.class, "await"))).containsExactly("AioFutures");
+        assertThat(callersOf(to(AioFutures.class, "await"))).containsExactly("BlockingAioFile");
     }
 
     /** Each of these is known to run on helper threads, or where a context is made and ended. */

@@ -39,7 +39,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<List<Path>> list(Path directory) {
-        return list(directory, loop.newPromise());
+        return list(directory, new LoopPromise<>(loop));
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class DefaultAioFiles implements AioFiles {
     @Override
     public Future<AioFileAttributes> attributes(Path path, LinkOption... options) {
         LinkOption[] copy = options.clone();
-        return run(path, loop.newPromise(), () -> PathAttributes.of(path, copy));
+        return run(path, new LoopPromise<>(loop), () -> PathAttributes.of(path, copy));
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Path> realPath(Path path) {
-        return realPath(path, loop.newPromise());
+        return realPath(path, new LoopPromise<>(loop));
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Void> move(Path source, Path target, CopyOption... options) {
-        return move(source, target, options, loop.newPromise());
+        return move(source, target, options, new LoopPromise<>(loop));
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Void> delete(Path path) {
-        return delete(path, loop.newPromise());
+        return delete(path, new LoopPromise<>(loop));
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class DefaultAioFiles implements AioFiles {
         FileAttribute<?>[] copy = attributes.clone();
         return run(
                 directory,
-                loop.newPromise(),
+                new LoopPromise<>(loop),
                 () -> nothing(Files.createDirectory(directory, copy)));
     }
 
@@ -121,7 +121,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Void> syncDirectory(Path directory) {
-        return syncDirectory(directory, loop.newPromise());
+        return syncDirectory(directory, new LoopPromise<>(loop));
     }
 
     @Override

@@ -13,9 +13,32 @@ import java.util.concurrent.Flow;
  * @param range what is published
  */
 public record FilePublisher(AioFile file, StreamRange range) implements Flow.Publisher<ByteBuf> {
+    private static final Flow.Subscription NONE =
+            new Flow.Subscription() {
+                @Override
+                public void request(long n) {}
+
+                @Override
+                public void cancel() {}
+            };
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuf> subscriber) {
-        new FileSubscription(file, range, Arguments.notNull(subscriber, "subscriber")).begin();
+        Arguments.notNull(subscriber, "subscriber");
+        FileSubscription subscription;
+        try {
+            subscription = new FileSubscription(file, range, subscriber);
+        } catch (IllegalStateException e) {
+            // A handle for a loop that could have no context.
+            refuse(subscriber, e);
+            return;
+        }
+        subscription.begin();
+    }
+
+    /** Nobody is to wait for a signal that cannot come (rule 1.9). */
+    static void refuse(Flow.Subscriber<?> subscriber, Throwable cause) {
+        subscriber.onSubscribe(NONE);
+        subscriber.onError(cause);
     }
 }

@@ -5,6 +5,7 @@ package io.github.aionetty.internal;
 import io.github.aionetty.AioFileWriter;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Writes what is published, and asks for more while the disk keeps up. */
@@ -13,7 +14,7 @@ public final class FileSubscriber implements Flow.Subscriber<ByteBuf> {
     private static final int BATCH = 8;
 
     private final AioFileWriter writer;
-    private Flow.Subscription subscription;
+    private SerialSubscription subscription;
 
     /** Asked for and not come. Signals come one after the other (rule 1.3). */
     private int due;
@@ -33,12 +34,13 @@ public final class FileSubscriber implements Flow.Subscriber<ByteBuf> {
             offered.cancel();
             return;
         }
-        subscription = offered;
+        SerialSubscription accepted = new SerialSubscription(offered);
+        subscription = accepted;
         writer.future()
                 .addListener(
                         done -> {
                             if (!done.isSuccess()) {
-                                offered.cancel();
+                                accepted.cancel();
                             }
                         });
         writer.onWritable(this::goOn);
@@ -64,8 +66,8 @@ public final class FileSubscriber implements Flow.Subscriber<ByteBuf> {
         boolean room;
         try {
             room = writer.write(bytes);
-        } catch (IllegalStateException e) {
-            // Somebody else has ended the writer, and the buffer is released.
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // Somebody else has ended the writer, or its loop, and the buffer is released.
             subscription.cancel();
             return;
         }
@@ -81,11 +83,20 @@ public final class FileSubscriber implements Flow.Subscriber<ByteBuf> {
 
     @Override
     public void onError(Throwable cause) {
-        writer.abort(Arguments.notNull(cause, "cause"));
+        Arguments.notNull(cause, "cause");
+        ended();
+        writer.abort(cause);
     }
 
     @Override
     public void onComplete() {
+        ended();
         writer.finish();
+    }
+
+    private void ended() {
+        if (subscription != null) {
+            subscription.end();
+        }
     }
 }

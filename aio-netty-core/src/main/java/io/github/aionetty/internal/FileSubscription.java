@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 
 /** One subscriber's way through a file. Confined to the file's loop, but for its two methods. */
 final class FileSubscription implements Flow.Subscription {
@@ -16,9 +18,14 @@ final class FileSubscription implements Flow.Subscription {
             InternalLoggerFactory.getInstance(FileSubscription.class);
 
     private final EventLoop loop;
+    private final AioFile file;
     private final Flow.Subscriber<? super ByteBuf> subscriber;
     private final ReadAhead chunks;
     private final boolean empty;
+
+    /** Whoever asks for nothing at the moment learns of it, too. */
+    private final FutureListener<Object> atLoopEnd = ended -> loopEnded();
+
     private long demand;
     private boolean emitting;
     private boolean over;
@@ -28,6 +35,7 @@ final class FileSubscription implements Flow.Subscription {
 
     FileSubscription(AioFile file, StreamRange range, Flow.Subscriber<? super ByteBuf> subscriber) {
         this.loop = file.context().eventLoop();
+        this.file = file;
         this.subscriber = subscriber;
         this.chunks = new ReadAhead(file, loop, range, null, this::emit);
         this.empty = range.length() == 0;
@@ -35,39 +43,39 @@ final class FileSubscription implements Flow.Subscription {
 
     /** Signals come one after the other, the first one, too, from the loop. */
     void begin() {
-        try {
-            onLoop(this::subscribed);
-        } catch (RejectedExecutionException e) {
-            // Nobody else will ever call (rule 1.9).
-            subscriber.onSubscribe(this);
-            subscriber.onError(e);
-        }
+        run(this::subscribed, () -> FilePublisher.refuse(subscriber, closedFailure()));
+    }
+
+    private AioClosedException closedFailure() {
+        return new AioClosedException(
+                "file=" + file.path() + ": its loop has ended; use AioFile.on another one");
     }
 
     private void subscribed() {
+        untyped(loop.terminationFuture()).addListener(atLoopEnd);
         guarded(() -> subscriber.onSubscribe(this));
         if (empty) {
             complete();
         }
     }
 
-    private void onLoop(Runnable task) {
+    @SuppressWarnings("unchecked")
+    private static Future<Object> untyped(Future<?> future) {
+        return (Future<Object>) future;
+    }
+
+    private void run(Runnable task, Runnable ifEnded) {
         if (loop.inEventLoop()) {
             task.run();
         } else {
-            loop.execute(task);
+            MustRun.on(loop, task, ifEnded);
         }
     }
 
     @Override
     public void request(long n) {
         if (!cancelled) {
-            try {
-                onLoop(() -> requested(n));
-            } catch (RejectedExecutionException e) {
-                // The loop has ended: what was read is released by the context.
-                cancelled = true;
-            }
+            run(() -> requested(n), () -> {});
         }
     }
 
@@ -134,19 +142,26 @@ final class FileSubscription implements Flow.Subscription {
             return false;
         }
         over = true;
-        chunks.close();
+        letGo();
         return true;
+    }
+
+    /** After the loop's last task. A cancel that came too late for it has closed nothing. */
+    private void loopEnded() {
+        fail(closedFailure());
+        chunks.close();
+    }
+
+    private void letGo() {
+        chunks.close();
+        untyped(loop.terminationFuture()).removeListener(atLoopEnd);
     }
 
     @Override
     public void cancel() {
         if (!cancelled) {
             cancelled = true;
-            try {
-                onLoop(chunks::close);
-            } catch (RejectedExecutionException e) {
-                // Nothing is left to release when the loop has ended.
-            }
+            run(this::letGo, () -> {});
         }
     }
 }

@@ -5,11 +5,15 @@ package io.github.aionetty.internal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What any thread may do with a {@link FileStream}: hand over, and be told to wait. */
 public final class Inflow {
+    private static final InternalLogger LOGGER = InternalLoggerFactory.getInstance(Inflow.class);
+
     /** What may wait to be copied, when as many writes as allowed are in flight. */
     static final long HIGH = 64 * 1024;
 
@@ -98,7 +102,11 @@ public final class Inflow {
             awaited = false;
             Runnable task = onWritable;
             if (task != null) {
-                task.run();
+                try {
+                    task.run();
+                } catch (Throwable t) {
+                    LOGGER.warn("the task of onWritable has thrown", t);
+                }
             }
         }
     }

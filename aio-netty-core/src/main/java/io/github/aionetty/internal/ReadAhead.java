@@ -7,6 +7,7 @@ import io.github.aionetty.AioFileAttributes;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.FutureListener;
 import java.io.EOFException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
@@ -64,13 +65,20 @@ public final class ReadAhead {
     private boolean hungry;
 
     private long hungrySince;
+    private long takenAt;
+
+    /** It has been called since it came last. */
+    private boolean summoned;
 
     /** Inside of a call, whose caller sees by itself what is ready. */
     private boolean called;
 
     private boolean watched;
-    private boolean checking;
-    private boolean checked;
+
+    /** The last chunk, for which the file is looked at, and then has been. */
+    private ReadAheadSlot checking;
+
+    private ReadAheadSlot checked;
     private boolean closed;
     private Throwable failure;
 
@@ -109,16 +117,18 @@ public final class ReadAhead {
      */
     public ByteBuf poll() throws Exception {
         polls++;
+        boolean late = !summoned;
+        summoned = false;
         hungry = false;
         called = true;
         try {
-            return next();
+            return next(late);
         } finally {
             called = false;
         }
     }
 
-    private ByteBuf next() throws Exception {
+    private ByteBuf next(boolean late) throws Exception {
         throwFailure();
         if (isAtEnd()) {
             return null;
@@ -133,11 +143,12 @@ public final class ReadAhead {
             return null;
         }
         begun = true;
-        if (slots.size() >= window && slots.stream().allMatch(ReadAheadSlot::hasArrived)) {
+        if (late && slots.size() >= window && slots.stream().allMatch(ReadAheadSlot::hasArrived)) {
             window = Math.max(0, window - 1);
         }
         slots.remove();
         taken += head.length;
+        takenAt = executor.ticker().nanoTime();
         ByteBuf bytes = head.getNow();
         fill();
         watch();
@@ -146,7 +157,7 @@ public final class ReadAhead {
 
     private boolean isReady(ReadAheadSlot head) {
         if (!head.hasArrived()) {
-            hungrySince = System.nanoTime();
+            hungrySince = executor.ticker().nanoTime();
             fill();
             return false;
         }
@@ -161,7 +172,7 @@ public final class ReadAhead {
             fail(shorter(head.from + found));
             return false;
         }
-        return expected == null || head.from + head.length < end || isUnchanged();
+        return expected == null || head.from + head.length < end || isUnchanged(head);
     }
 
     private EOFException shorter(long size) {
@@ -175,30 +186,34 @@ public final class ReadAhead {
     }
 
     /** The last chunk goes out when all have been read from a file that is still the same. */
-    private boolean isUnchanged() {
-        if (!checking && !checked) {
-            checking = true;
-            file.attributes(executor.<AioFileAttributes>newPromise()).addListener(this::compared);
+    private boolean isUnchanged(ReadAheadSlot last) {
+        if (checked == last) {
+            return true;
         }
-        return checked;
+        if (checking != last) {
+            checking = last;
+            FutureListener<AioFileAttributes> listener = found -> compared(found, last);
+            file.attributes(executor.newPromise()).addListener(listener);
+        }
+        return false;
     }
 
-    private void compared(Future<? super AioFileAttributes> found) {
-        checking = false;
-        if (closed) {
+    private void compared(Future<AioFileAttributes> found, ReadAheadSlot last) {
+        if (closed || slots.peek() != last) {
+            // Given back meanwhile: what is read again is looked at again.
             return;
         }
         if (!found.isSuccess()) {
             fail(found.cause());
         } else {
-            AioFileAttributes now = (AioFileAttributes) found.getNow();
+            AioFileAttributes now = found.getNow();
             if (now.size() < end) {
                 fail(shorter(now.size()));
             } else if (now.size() <= expected.size()
                     && !now.lastModifiedTime().equals(expected.lastModifiedTime())) {
                 fail(changed(now));
             } else {
-                checked = true;
+                checked = last;
             }
         }
         call();
@@ -242,11 +257,17 @@ public final class ReadAhead {
     /** A read has come back, maybe before its turn. */
     void completed(ReadAheadSlot slot) {
         if (slot == slots.peek()) {
-            if (begun && hungry && System.nanoTime() - hungrySince >= patience) {
+            if (begun && hungry && waits()) {
                 window = Math.min(depth, window + 1);
             }
             call();
         }
+    }
+
+    /** Whether the taker comes fast, and waits for the disk. */
+    private boolean waits() {
+        return executor.ticker().nanoTime() - hungrySince >= patience
+                && hungrySince - takenAt < TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     }
 
     /**
@@ -277,6 +298,7 @@ public final class ReadAhead {
     private void call() {
         if (hungry && !called && !closed) {
             hungry = false;
+            summoned = true;
             ready.run();
         }
     }
@@ -312,7 +334,6 @@ public final class ReadAhead {
         slots.forEach(ReadAheadSlot::abandon);
         slots.clear();
         position = taken;
-        checked = false;
     }
 
     private void fail(Throwable cause) {
