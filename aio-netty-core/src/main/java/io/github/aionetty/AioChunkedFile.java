@@ -2,17 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty;
 
+import io.github.aionetty.internal.MustRun;
 import io.github.aionetty.internal.ReadAhead;
 import io.github.aionetty.internal.StreamRange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A part of a file, for {@link ChunkedWriteHandler} to send: what {@link
@@ -30,18 +31,22 @@ import java.util.concurrent.RejectedExecutionException;
  * not there yet the transfer is suspended, and resumed by {@link
  * ChunkedWriteHandler#resumeTransfer()}. Once begun it waits where others hold all memory.
  *
- * <p>It owns the file and closes it at the end, also where the channel closes first: for more than
- * one of the same file pass {@link AioFile#on} of the channel's loop. The write fails with what a
- * read has failed with, with {@link java.io.EOFException} where the file has become shorter, and
- * the peer has then got a part: close the channel on failure. A file that has grown gives what was
- * promised.
+ * <p>It owns the file and closes it at its end, when it is closed, and when the channel closes, if
+ * it was never written, too. A write that is cancelled does not close it: close the channel, or
+ * this. For more than one of the same file pass {@link AioFile#on} of the channel's loop. The write
+ * fails with what a read has failed with, with {@link java.io.EOFException} where the file has
+ * become shorter, and the peer has then got a part: close the channel on failure. A file that has
+ * grown gives what was promised.
  */
 public final class AioChunkedFile implements ChunkedInput<ByteBuf> {
     private final Channel channel;
     private final AioFile file;
     private final StreamRange range;
     private final AioFileAttributes expected;
-    private final Runnable resumeTask = this::resume;
+
+    /** A write that never gets to the handler, or is cancelled, closes nothing. */
+    private final ChannelFutureListener channelClosed = done -> closeOnExecutor();
+
     private Runnable onReady;
     private ReadAhead chunks;
     private EventExecutor executor;
@@ -65,6 +70,7 @@ public final class AioChunkedFile implements ChunkedInput<ByteBuf> {
         this.range = builder.range();
         this.expected = builder.expected;
         this.onReady = builder.onReady;
+        channel.closeFuture().addListener(channelClosed);
     }
 
     /**
@@ -118,22 +124,13 @@ public final class AioChunkedFile implements ChunkedInput<ByteBuf> {
 
     /** Not from where the chunk was found: the handler may be in the middle of another one. */
     private void ready() {
-        try {
-            executor.execute(resumeTask);
-        } catch (RejectedExecutionException e) {
-            // The loop ends, and the channel with it.
-        }
-    }
-
-    private void resume() {
-        if (!closed) {
-            onReady.run();
-        }
+        // Where the loop ends the channel has ended before.
+        MustRun.on(executor, onReady);
     }
 
     @Override
     public boolean isEndOfInput() {
-        return closed || progress() == range.length();
+        return progress() == range.length();
     }
 
     @Override
@@ -146,7 +143,18 @@ public final class AioChunkedFile implements ChunkedInput<ByteBuf> {
         return chunks == null ? 0 : chunks.taken() - range.offset();
     }
 
-    /** Lets go of what was read ahead, and closes the file. */
+    private void closeOnExecutor() {
+        if (executor == null || executor.inEventLoop()) {
+            close();
+        } else {
+            MustRun.on(executor, this::close);
+        }
+    }
+
+    /**
+     * Lets go of what was read ahead, and closes the file. In the middle, the write fails: on the
+     * channel's loop.
+     */
     @Override
     public void close() {
         if (!closed) {
@@ -155,6 +163,7 @@ public final class AioChunkedFile implements ChunkedInput<ByteBuf> {
                 chunks.close();
             }
             file.close();
+            channel.closeFuture().removeListener(channelClosed);
         }
     }
 
@@ -218,8 +227,9 @@ public final class AioChunkedFile implements ChunkedInput<ByteBuf> {
 
         /**
          * Looks at the file once more before the last chunk goes out, and fails where it has become
-         * shorter, or has another modification time without being longer: what was sent may be a
-         * mixture. Costs one {@code fstat}. Without {@link #range} the whole file is sent.
+         * shorter, or has another modification time: what was sent may be a mixture. One that has
+         * also become longer may have been appended to: its first chunk is read again, and has to
+         * be the same. Costs one {@code fstat}. Without {@link #range} the whole file is sent.
          *
          * @param attributes of the open file, from before
          * @return this

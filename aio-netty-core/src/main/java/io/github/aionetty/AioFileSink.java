@@ -3,6 +3,7 @@
 package io.github.aionetty;
 
 import io.github.aionetty.internal.HttpParts;
+import io.github.aionetty.internal.MustRun;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelDuplexHandler;
@@ -20,13 +21,15 @@ import java.util.Objects;
  * AioFileSink sink = new AioFileSink(AioFileWriter.replacing(channel.eventLoop(), path).build());
  * sink.future().addListener(length -> …); // answer
  * ctx.pipeline().addBefore(ctx.name(), null, sink);
+ * sink.begin(request);
  * }</pre>
  *
  * <p>It belongs before the handler that is to be spared the stream, whose own calls of {@code
  * ctx.read()} then wait for the disk as well. The stream ends with {@code LastHttpContent}; of
  * bytes, with {@link #length}, or with the input ({@link #endWithInput}), or when {@link #finish}
  * is called. Then the handler removes itself, and what follows goes on to the next one, as do all
- * messages of other kinds.
+ * messages of other kinds: a request that follows at once may come to it before the file is
+ * published.
  *
  * <p>A channel that closes before the end, a message that could not be decoded, an exception from a
  * handler before this one, or its removal abort it: nothing is left of the file. Once it has failed
@@ -48,6 +51,11 @@ public final class AioFileSink extends ChannelDuplexHandler {
 
     /** We have switched automatic reading off. */
     private boolean stopped;
+
+    /** We will ask for what comes after this message. */
+    private boolean asking;
+
+    private final Runnable askTask = this::ask;
 
     /** Somebody has asked to read while the disk was behind. */
     private boolean readAsked;
@@ -78,14 +86,27 @@ public final class AioFileSink extends ChannelDuplexHandler {
 
     /**
      * Of {@code ByteBuf}s: the stream ends when the peer shuts its output down, for which the
-     * channel needs {@code ALLOW_HALF_CLOSURE}. Without this it is aborted then. Before it is added
-     * to a pipeline.
+     * channel needs {@code ALLOW_HALF_CLOSURE}. Without this it is aborted then. Not with TLS,
+     * where anybody between can shut it down. Before it is added to a pipeline.
      *
      * @return this
      */
     public AioFileSink endWithInput() {
         endWithInput = true;
         return this;
+    }
+
+    /**
+     * For the message that the handler was added for: where that has the content itself, as a
+     * {@code FullHttpRequest} has, and HTTP/2's request without a body, takes it. On the channel's
+     * loop, after the handler has been added.
+     *
+     * @param head any message, which is not released
+     */
+    public void begin(Object head) {
+        if (!ended && HttpParts.isContent(head)) {
+            received(((ByteBufHolder) head).retainedDuplicate());
+        }
     }
 
     /**
@@ -120,6 +141,9 @@ public final class AioFileSink extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (ended) {
             ctx.fireChannelRead(msg);
+        } else if (HttpParts.isHead(msg)) {
+            begin(msg);
+            ctx.fireChannelRead(msg);
         } else if (msg instanceof ByteBuf bytes) {
             received(ctx, bytes);
         } else if (HttpParts.isContent(msg)) {
@@ -135,14 +159,14 @@ public final class AioFileSink extends ChannelDuplexHandler {
             write(bytes);
             return;
         }
-        ByteBuf last = bytes.readRetainedSlice((int) left);
-        write(last);
-        end();
+        write(bytes.readRetainedSlice((int) left));
+        ended = true;
         if (bytes.isReadable()) {
             ctx.fireChannelRead(bytes);
         } else {
             bytes.release();
         }
+        leave();
     }
 
     private void received(ByteBufHolder content) {
@@ -164,6 +188,18 @@ public final class AioFileSink extends ChannelDuplexHandler {
             stopped = true;
             context.channel().config().setAutoRead(false);
         }
+        if (!context.channel().config().isAutoRead() && !stopped && !asking) {
+            // Whoever asks for each message does not see those that we take.
+            asking = true;
+            context.executor().execute(askTask);
+        }
+    }
+
+    private void ask() {
+        asking = false;
+        if (!ended && !context.isRemoved()) {
+            read(context);
+        }
     }
 
     /** What others ask for waits, too. */
@@ -178,13 +214,17 @@ public final class AioFileSink extends ChannelDuplexHandler {
 
     private void roomAgain() {
         if (!context.executor().inEventLoop()) {
-            context.executor().execute(this::roomAgain);
-        } else if (stopped) {
-            stopped = false;
-            readAsked = false;
+            MustRun.on(context.executor(), this::roomAgain);
+            return;
+        }
+        // Somebody else may have switched it on meanwhile: that read waited here.
+        boolean ask = readAsked || stopped;
+        boolean switchOn = stopped && !context.channel().config().isAutoRead();
+        readAsked = false;
+        stopped = false;
+        if (switchOn) {
             context.channel().config().setAutoRead(true);
-        } else if (readAsked) {
-            readAsked = false;
+        } else if (ask) {
             context.read();
         }
     }
@@ -192,9 +232,15 @@ public final class AioFileSink extends ChannelDuplexHandler {
     private void end() {
         if (!ended) {
             ended = true;
-            if (!aborted) {
-                writer.finish();
-            }
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (!aborted) {
+            writer.finish();
+        }
+        if (context != null) {
             roomAgain();
             if (!context.isRemoved()) {
                 context.pipeline().remove(this);

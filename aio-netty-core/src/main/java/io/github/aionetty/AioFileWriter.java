@@ -22,7 +22,10 @@ import java.util.Objects;
  * <pre>{@code
  * AioFileWriter writer = AioFileWriter.replacing(loop, path).build();
  * if (!writer.write(bytes)) {
- *     source.pause(); // until onWritable calls
+ *     source.pause(); // until onWritable calls, which may just have done so
+ *     if (writer.isWritable()) {
+ *         source.resume();
+ *     }
  * }
  * writer.finish().addListener(length -> …);
  * }</pre>
@@ -45,12 +48,14 @@ public final class AioFileWriter {
     }
 
     /**
-     * Makes a file, or takes the place of one, as a whole or not at all.
+     * Makes a file, or takes the place of one, as a whole or not at all. Where there is one, the
+     * new file has no permissions that it has not; owner, times and other attributes are those of a
+     * new file.
      *
      * @param loop does the work, by its {@link AioContext}, and completes the futures
      * @param target the file; a symbolic link is replaced, not followed
-     * @param attributes of the new file, as for {@link AioContext#open(Path, java.util.Set,
-     *     FileAttribute...)}
+     * @param attributes of the new file, instead of the permissions of the old one, as for {@link
+     *     AioContext#open(Path, java.util.Set, FileAttribute...)}
      * @return a builder with the defaults
      * @see <a href="https://man7.org/linux/man-pages/man2/rename.2.html">rename(2)</a>
      */
@@ -77,7 +82,8 @@ public final class AioFileWriter {
      * Takes the readable bytes. Releases {@code src} in any case, once it has been copied.
      *
      * @param src any buffer
-     * @return {@link #isWritable()}; more is accepted all the same, and held
+     * @return {@link #isWritable()}; more is accepted all the same, and held, up to {@link
+     *     Builder#maxWaiting}
      * @throws IllegalStateException after {@link #finish} or {@link #abort}
      */
     public boolean write(ByteBuf src) {
@@ -149,6 +155,7 @@ public final class AioFileWriter {
     public static final class Builder {
         private static final int MAX_IN_FLIGHT = 4;
         private static final int MOST_IN_FLIGHT = 256;
+        private static final long MAX_WAITING = 16L << 20;
 
         private final EventLoop loop;
         private final Path target;
@@ -157,6 +164,7 @@ public final class AioFileWriter {
         private final long position;
         private long expectedLength = -1;
         private int maxInFlight = MAX_IN_FLIGHT;
+        private long maxWaiting = MAX_WAITING;
         private boolean durable = true;
         private boolean replace = true;
 
@@ -205,6 +213,21 @@ public final class AioFileWriter {
         }
 
         /**
+         * How much may wait for the disk when the source does not: 16 MiB by default. More of it
+         * fails the stream, as what a {@code HttpContentDecompressor} makes of a few KiB may do.
+         *
+         * @param bytes 1 or more
+         * @return this
+         */
+        public Builder maxWaiting(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxWaiting=" + bytes + " (expected: >= 1)");
+            }
+            maxWaiting = bytes;
+            return this;
+        }
+
+        /**
          * Whether the device has to have everything before it is a success: {@code fsync} of the
          * file before, and of its directory after the rename; for an open file {@code fdatasync}.
          * True by default. Without it a crash of the system may leave an empty or partial file.
@@ -240,7 +263,8 @@ public final class AioFileWriter {
                     file == null
                             ? new ReplacedTarget(loop, target, replace, durable, attributes)
                             : new OpenedTarget(file, durable);
-            return new AioFileWriter(new Inflow(loop, to, position, expectedLength, maxInFlight));
+            return new AioFileWriter(
+                    new Inflow(loop, to, position, expectedLength, maxInFlight, maxWaiting));
         }
     }
 }

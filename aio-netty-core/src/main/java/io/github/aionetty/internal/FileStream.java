@@ -21,6 +21,7 @@ final class FileStream implements StreamWriter.Owner {
     private final StreamTarget target;
     private final StreamWriter writer;
     private final long expected;
+    private final long maxWaiting;
     private final Runnable roomAgain;
 
     /** The length, once it is published. */
@@ -51,10 +52,12 @@ final class FileStream implements StreamWriter.Owner {
             long position,
             long expected,
             int maxInFlight,
+            long maxWaiting,
             Runnable roomAgain) {
         this.loop = loop;
         this.target = target;
         this.expected = expected;
+        this.maxWaiting = maxWaiting;
         this.roomAgain = roomAgain;
         this.writer = new StreamWriter(loop, position, maxInFlight, this);
         this.promise = uncancellable(loop);
@@ -104,9 +107,21 @@ final class FileStream implements StreamWriter.Owner {
         if (failure == null && expected >= 0 && accepted > expected) {
             src.release();
             fail(new IOException("more than the length expected: " + accepted + " > " + expected));
-        } else {
-            writer.write(src);
+            return;
         }
+        writer.write(src);
+        if (writer.waitingBytes() > maxWaiting) {
+            fail(tooMuch(writer.waitingBytes(), maxWaiting));
+        }
+    }
+
+    static IOException tooMuch(long waiting, long maxWaiting) {
+        return new IOException(
+                "the disk is behind, and more was written all the same: waiting="
+                        + waiting
+                        + " > maxWaiting="
+                        + maxWaiting
+                        + "; wait for onWritable, or raise maxWaiting");
     }
 
     long waitingBytes() {

@@ -67,8 +67,10 @@ public final class FileSubscriber implements Flow.Subscriber<ByteBuf> {
         try {
             room = writer.write(bytes);
         } catch (IllegalStateException | RejectedExecutionException e) {
-            // Somebody else has ended the writer, or its loop, and the buffer is released.
+            // Somebody else has ended the writer, or its loop, or that is too busy: the buffer is
+            // released, and what it was a part of will not be whole.
             subscription.cancel();
+            writer.abort(e);
             return;
         }
         if (due > 0) {

@@ -3,6 +3,7 @@
 package io.github.aionetty.internal;
 
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /** What is to be known of HTTP, where netty-codec-http is there, which is optional. */
@@ -24,6 +25,11 @@ public final class HttpParts {
         return PRESENT && Loaded.isContent(message);
     }
 
+    /** Whether a message begins with it, and perhaps ends. */
+    public static boolean isHead(Object message) {
+        return PRESENT && Loaded.isHead(message);
+    }
+
     /** Whether it is the last part of a body. */
     public static boolean isLast(Object content) {
         return content instanceof LastHttpContent;
@@ -37,6 +43,10 @@ public final class HttpParts {
     /** Linked only where the classes are there. */
     private static final class Loaded {
         private Loaded() {}
+
+        static boolean isHead(Object message) {
+            return message instanceof HttpMessage;
+        }
 
         static boolean isContent(Object message) {
             return message instanceof HttpContent;

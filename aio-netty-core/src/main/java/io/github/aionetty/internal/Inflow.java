@@ -19,6 +19,7 @@ public final class Inflow {
 
     private final EventLoop loop;
     private final FileStream stream;
+    private final long maxWaiting;
 
     /** Bytes on their way to the loop, from other threads. */
     private final AtomicLong underWay = new AtomicLong();
@@ -34,10 +35,17 @@ public final class Inflow {
 
     /** Begins to open the target. */
     public Inflow(
-            EventLoop loop, StreamTarget target, long position, long expected, int maxInFlight) {
+            EventLoop loop,
+            StreamTarget target,
+            long position,
+            long expected,
+            int maxInFlight,
+            long maxWaiting) {
         this.loop = loop;
         this.stream =
-                new FileStream(loop, target, position, expected, maxInFlight, this::roomAgain);
+                new FileStream(
+                        loop, target, position, expected, maxInFlight, maxWaiting, this::roomAgain);
+        this.maxWaiting = maxWaiting;
         Continuation.run(loop, stream::open);
     }
 
@@ -62,15 +70,24 @@ public final class Inflow {
             full = stream.waitingBytes() > HIGH;
         } else {
             int length = src.readableBytes();
-            if (underWay.addAndGet(length) > HIGH) {
+            long now = underWay.addAndGet(length);
+            if (now > HIGH) {
                 // Before the task that may be the last one to make room.
                 awaited = true;
+            }
+            if (now > maxWaiting) {
+                underWay.addAndGet(-length);
+                src.release();
+                abort(FileStream.tooMuch(now, maxWaiting));
+                return true;
             }
             try {
                 loop.execute(() -> arrived(src, length));
             } catch (RejectedExecutionException e) {
                 underWay.addAndGet(-length);
                 src.release();
+                // A piece is missing now.
+                abort(e);
                 throw e;
             }
         }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Brings a task to a loop that must run it. A loop with a bounded queue also rejects while it
  * lives; then the task is offered again, for a completion that is not taken up would hang its file.
  */
-final class MustRun {
+public final class MustRun {
     private static final long RETRY_MILLIS = 1;
 
     private MustRun() {}
@@ -19,7 +19,7 @@ final class MustRun {
     /**
      * For a task that needs no answer where the loop has ended: its context's drainer sees to it.
      */
-    static void on(EventLoop loop, Runnable task) {
+    public static void on(EventExecutor loop, Runnable task) {
         on(loop, task, () -> {});
     }
 
@@ -29,7 +29,7 @@ final class MustRun {
      * @param task for the loop
      * @param ifEnded where the loop has ended and will not run it; on any thread
      */
-    static void on(EventLoop loop, Runnable task, Runnable ifEnded) {
+    static void on(EventExecutor loop, Runnable task, Runnable ifEnded) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {

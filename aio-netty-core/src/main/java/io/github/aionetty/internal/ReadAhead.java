@@ -7,10 +7,7 @@ import io.github.aionetty.AioFileAttributes;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.FutureListener;
-import java.io.EOFException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.FileSystemException;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +39,7 @@ public final class ReadAhead {
     private final int chunk;
     private final int depth;
     private final Runnable ready;
-    private final AioFileAttributes expected;
+    private final UnchangedCheck check;
 
     /** How long the taker waits before more is read ahead. */
     private final long patience;
@@ -73,12 +70,10 @@ public final class ReadAhead {
     /** Inside of a call, whose caller sees by itself what is ready. */
     private boolean called;
 
-    private boolean watched;
+    /** Looks whether anybody comes. */
+    private Future<?> watch;
 
-    /** The last chunk, for which the file is looked at, and then has been. */
-    private ReadAheadSlot checking;
-
-    private ReadAheadSlot checked;
+    private boolean retrying;
     private boolean closed;
     private Throwable failure;
 
@@ -105,7 +100,10 @@ public final class ReadAhead {
         this.chunk = range.chunkSize();
         this.depth = range.readAhead();
         this.patience = file.isDirect() ? 0 : CACHED_NANOS;
-        this.expected = expected;
+        this.check =
+                expected == null
+                        ? null
+                        : new UnchangedCheck(file, executor, expected, end, this::call);
         this.ready = ready;
     }
 
@@ -133,6 +131,10 @@ public final class ReadAhead {
         if (isAtEnd()) {
             return null;
         }
+        if (retrying) {
+            hungry = true;
+            return null;
+        }
         if (slots.isEmpty()) {
             begin();
         }
@@ -142,8 +144,11 @@ public final class ReadAhead {
             hungry = true;
             return null;
         }
+        if (!begun && check != null) {
+            check.first(head);
+        }
         begun = true;
-        if (late && slots.size() >= window && slots.stream().allMatch(ReadAheadSlot::hasArrived)) {
+        if (late && slots.size() >= window && slots.peekLast().hasArrived()) {
             window = Math.max(0, window - 1);
         }
         slots.remove();
@@ -159,7 +164,10 @@ public final class ReadAhead {
         if (!head.hasArrived()) {
             hungrySince = executor.ticker().nanoTime();
             fill();
-            return false;
+            if (!head.hasArrived()) {
+                return false;
+            }
+            // It had waited for a place, and has failed in its turn.
         }
         if (!head.isSuccess()) {
             if (!mayWait(head.cause()) || !retryLater()) {
@@ -169,65 +177,16 @@ public final class ReadAhead {
         }
         int found = head.getNow().readableBytes();
         if (found != head.length) {
-            fail(shorter(head.from + found));
+            fail(UnchangedCheck.shorter(file, head.from + found, end));
             return false;
         }
-        return expected == null || head.from + head.length < end || isUnchanged(head);
-    }
-
-    private EOFException shorter(long size) {
-        return new EOFException(
-                file.path()
-                        + " became shorter while it was read: size="
-                        + size
-                        + " (expected: at least "
-                        + end
-                        + ")");
-    }
-
-    /** The last chunk goes out when all have been read from a file that is still the same. */
-    private boolean isUnchanged(ReadAheadSlot last) {
-        if (checked == last) {
+        if (check == null || head.from + head.length < end || check.hasPassed(head)) {
             return true;
         }
-        if (checking != last) {
-            checking = last;
-            FutureListener<AioFileAttributes> listener = found -> compared(found, last);
-            file.attributes(executor.newPromise()).addListener(listener);
+        if (check.failure() != null) {
+            fail(check.failure());
         }
         return false;
-    }
-
-    private void compared(Future<AioFileAttributes> found, ReadAheadSlot last) {
-        if (closed || slots.peek() != last) {
-            // Given back meanwhile: what is read again is looked at again.
-            return;
-        }
-        if (!found.isSuccess()) {
-            fail(found.cause());
-        } else {
-            AioFileAttributes now = found.getNow();
-            if (now.size() < end) {
-                fail(shorter(now.size()));
-            } else if (now.size() <= expected.size()
-                    && !now.lastModifiedTime().equals(expected.lastModifiedTime())) {
-                fail(changed(now));
-            } else {
-                checked = last;
-            }
-        }
-        call();
-    }
-
-    private FileSystemException changed(AioFileAttributes now) {
-        return new FileSystemException(
-                file.path().toString(),
-                null,
-                "changed while it was read: lastModifiedTime="
-                        + now.lastModifiedTime()
-                        + " (expected: "
-                        + expected.lastModifiedTime()
-                        + ")");
     }
 
     private void throwFailure() throws Exception {
@@ -284,12 +243,14 @@ public final class ReadAhead {
         } catch (RejectedExecutionException e) {
             return false;
         }
+        retrying = true;
         giveBack();
         window = 0;
         return true;
     }
 
     private void retry() {
+        retrying = false;
         if (!closed && hungry && slots.isEmpty()) {
             begin();
         }
@@ -299,17 +260,17 @@ public final class ReadAhead {
         if (hungry && !called && !closed) {
             hungry = false;
             summoned = true;
+            watch();
             ready.run();
         }
     }
 
     /** Looks, a while later, whether anybody has asked since. */
     private void watch() {
-        if (!watched && !slots.isEmpty()) {
+        if (watch == null && !slots.isEmpty()) {
             long seen = polls;
             try {
-                executor.schedule(() -> look(seen), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-                watched = true;
+                watch = executor.schedule(() -> look(seen), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // The executor ends, and so will this.
             }
@@ -317,7 +278,7 @@ public final class ReadAhead {
     }
 
     private void look(long seen) {
-        watched = false;
+        watch = null;
         if (closed || hungry) {
             return;
         }
@@ -358,6 +319,14 @@ public final class ReadAhead {
         if (!closed) {
             closed = true;
             fail(new ClosedChannelException());
+            if (watch != null) {
+                watch.cancel(false);
+            }
+            if (hungry && !called) {
+                // Who waits is to learn of it.
+                hungry = false;
+                ready.run();
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /** One read of a {@link ReadAhead}: its promise, and who listens to it. */
 final class ReadAheadSlot extends DefaultPromise<ByteBuf> implements FutureListener<ByteBuf> {
@@ -15,15 +16,17 @@ final class ReadAheadSlot extends DefaultPromise<ByteBuf> implements FutureListe
     final int length;
 
     private final ReadAhead stream;
+    private final EventExecutor streams;
 
-    /** Of the executor, which hears of the result later than it is there. */
+    /** Of the stream's executor, which hears of the result later than it is there. */
     private boolean arrived;
 
     private boolean abandoned;
 
-    ReadAheadSlot(ReadAhead stream, EventExecutor executor, long from, int length) {
-        super(executor);
+    ReadAheadSlot(ReadAhead stream, EventExecutor streams, long from, int length) {
+        super(ImmediateEventExecutor.INSTANCE);
         this.stream = stream;
+        this.streams = streams;
         this.from = from;
         this.length = length;
     }
@@ -33,14 +36,18 @@ final class ReadAheadSlot extends DefaultPromise<ByteBuf> implements FutureListe
         file.read(from, length, this);
     }
 
-    /** Where the executor has ended, nobody would hear of the buffer: who reads releases it. */
-    @Override
-    public boolean trySuccess(ByteBuf bytes) {
-        return !executor().isTerminated() && super.trySuccess(bytes);
-    }
-
+    /** On the file's loop. */
     @Override
     public void operationComplete(Future<ByteBuf> done) {
+        if (streams.inEventLoop()) {
+            arrive();
+        } else {
+            // Where the stream's executor has ended nobody else would release it.
+            MustRun.on(streams, this::arrive, this::release);
+        }
+    }
+
+    private void arrive() {
         arrived = true;
         if (abandoned) {
             release();

@@ -11,14 +11,20 @@ import io.github.aionetty.nativeaio.Errno;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
 import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,6 +33,9 @@ import java.util.function.Consumer;
  * renamed, and the directory synced.
  */
 public final class ReplacedTarget implements StreamTarget {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(ReplacedTarget.class);
+
     private static final Set<OpenOption> DIRECT =
             Set.of(
                     StandardOpenOption.CREATE_NEW,
@@ -65,24 +74,67 @@ public final class ReplacedTarget implements StreamTarget {
 
     @Override
     public void open(Promise<AioFile> promise) {
+        NameTask.Call<FileAttribute<?>[]> look = this::attributes;
+        Promise<FileAttribute<?>[]> looked =
+                Continuation.of(
+                        loop,
+                        found -> {
+                            if (found.isSuccess()) {
+                                open(found.getNow(), promise);
+                            } else {
+                                promise.tryFailure(found.cause());
+                            }
+                        });
+        new NameTask<>(loop, looked, look).start(HelperLane.METADATA, MountTable.deviceOf(target));
+    }
+
+    /** On a helper: what the new file is to have, of what there is. */
+    private FileAttribute<?>[] attributes() throws IOException {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(target.toString(), null, "is a directory");
+        }
+        if (attributes.length > 0 || !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            return attributes;
+        }
+        try {
+            // Whoever could not read the old one is not to read the new one.
+            return new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(target))
+            };
+        } catch (UnsupportedOperationException | NoSuchFileException e) {
+            return attributes;
+        }
+    }
+
+    private void open(FileAttribute<?>[] wanted, Promise<AioFile> promise) {
         open(
                 DIRECT,
+                wanted,
                 done -> {
-                    if (refusesDirect(done.cause())) {
-                        // The kernel has made it all the same, before it looked at the flags.
-                        Promise<Void> gone =
-                                Continuation.of(
-                                        loop,
-                                        deleted -> open(BUFFERED, again -> opened(again, promise)));
-                        delete(gone);
-                    } else {
+                    if (!refusesDirect(done.cause())) {
                         opened(done, promise);
+                        return;
                     }
+                    // The kernel has made it all the same, before it looked at the flags.
+                    delete(
+                            Continuation.of(
+                                    loop,
+                                    deleted ->
+                                            open(
+                                                    BUFFERED,
+                                                    wanted,
+                                                    again -> opened(again, promise))));
                 });
     }
 
-    private void open(Set<OpenOption> options, Consumer<Future<AioFile>> next) {
-        AioContext.of(loop).open(temporary, options, attributes, Continuation.of(loop, next));
+    private void open(
+            Set<OpenOption> options, FileAttribute<?>[] wanted, Consumer<Future<AioFile>> next) {
+        Promise<AioFile> opened = Continuation.of(loop, next);
+        try {
+            AioContext.of(loop).open(temporary, options, wanted, opened);
+        } catch (Throwable t) {
+            opened.tryFailure(t);
+        }
     }
 
     private static boolean refusesDirect(Throwable cause) {
@@ -126,11 +178,20 @@ public final class ReplacedTarget implements StreamTarget {
             NameTask.Call<Void> link =
                     () -> {
                         Files.createLink(target, temporary);
-                        Files.delete(temporary);
+                        deleteLinked();
                         return null;
                     };
             new NameTask<>(loop, named, link)
                     .start(HelperLane.METADATA, MountTable.deviceOf(target));
+        }
+    }
+
+    /** It has its name already: what is left of the other one is a second name for it. */
+    private void deleteLinked() {
+        try {
+            Files.delete(temporary);
+        } catch (IOException e) {
+            LOGGER.warn("{} is written, and {} is left", target, temporary, e);
         }
     }
 
@@ -152,18 +213,19 @@ public final class ReplacedTarget implements StreamTarget {
         }
     }
 
+    /** However busy the helpers are. */
     private void delete(Promise<Void> promise) {
-        files.delete(
-                temporary,
-                Continuation.of(
-                        loop,
-                        done -> {
-                            if (done.isSuccess() || done.cause() instanceof NoSuchFileException) {
-                                promise.trySuccess(null);
-                            } else {
-                                promise.tryFailure(done.cause());
-                            }
-                        }));
+        Closing.onHelper(
+                HelperLane.METADATA,
+                MountTable.deviceOf(temporary),
+                () -> {
+                    try {
+                        Files.deleteIfExists(temporary);
+                        promise.trySuccess(null);
+                    } catch (Throwable t) {
+                        promise.tryFailure(t);
+                    }
+                });
     }
 
     /** For a step of many: what comes after it, if it goes well. */

@@ -4,6 +4,7 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.AioFile;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
@@ -21,6 +22,11 @@ final class StreamWriter {
     static final int MIN_BLOCK = 16 * 1024;
     static final int MAX_BLOCK = 256 * 1024;
     private static final int BUSY_MILLIS = 50;
+
+    /** What is copied at once if it has to wait. */
+    private static final int SMALL = 4096;
+
+    private static final int GATHERED = 16 * 1024;
 
     /** What becomes of the stream, on the loop. */
     interface Owner {
@@ -41,6 +47,10 @@ final class StreamWriter {
     private final int maxInFlight;
     private final Owner owner;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+
+    /** The last one that waits, if it takes up small ones. */
+    private ByteBuf gathering;
+
     private AioFile file;
     private ByteBuf block;
     private int blockSize = MIN_BLOCK;
@@ -71,8 +81,32 @@ final class StreamWriter {
             return;
         }
         waitingBytes += src.readableBytes();
-        waiting.add(src);
+        boolean added = false;
+        try {
+            add(src);
+            added = true;
+        } finally {
+            if (!added) {
+                src.release();
+            }
+        }
         drain();
+    }
+
+    /** A small one may hold a large buffer, of which it is a part: many of them are copied. */
+    private void add(ByteBuf src) {
+        if (src.readableBytes() > SMALL || waiting.isEmpty()) {
+            waiting.add(src);
+            gathering = null;
+            return;
+        }
+        if (gathering == null || gathering.writableBytes() < src.readableBytes()) {
+            ByteBuf fresh = ByteBufAllocator.DEFAULT.directBuffer(GATHERED, GATHERED);
+            waiting.add(fresh);
+            gathering = fresh;
+        }
+        gathering.writeBytes(src, src.readerIndex(), src.readableBytes());
+        src.release();
     }
 
     /** What is held and has not been copied yet. */
@@ -91,6 +125,7 @@ final class StreamWriter {
         over = true;
         waiting.forEach(ByteBuf::release);
         waiting.clear();
+        gathering = null;
         waitingBytes = 0;
         if (block != null) {
             block.release();
@@ -126,6 +161,9 @@ final class StreamWriter {
         waitingBytes -= length;
         if (!src.isReadable()) {
             waiting.remove().release();
+            if (src == gathering) {
+                gathering = null;
+            }
         }
         if (!block.isWritable()) {
             submit();

@@ -195,6 +195,35 @@ class ReadAheadTest {
     }
 
     @Test
+    void whatCameForWhoDidNotComeIsGivenBack() throws Exception {
+        take();
+        ByteBuf chunk = reads.remove().complete();
+        assertThat(ready).isEqualTo(1);
+        nobodyComes();
+        assertThat(chunk.refCnt()).isZero();
+        assertThat(take()).isEqualTo(-1);
+        reads.remove().complete();
+        assertThat(take()).isEqualTo(CHUNK);
+    }
+
+    @Test
+    void whoAsksAgainAndAgainMakesNoMoreReads() throws Exception {
+        take();
+        reads.remove().complete();
+        assertThat(take()).isEqualTo(CHUNK);
+        assertThat(take()).isEqualTo(-1);
+        reads.remove().promise.setFailure(new RejectedExecutionException("full"));
+        reads.forEach(Read::complete);
+        reads.clear();
+        for (int i = 0; i < 10; i++) {
+            assertThat(take()).isEqualTo(-1);
+        }
+        assertThat(reads).isEmpty();
+        pass(100);
+        assertThat(reads).hasSize(1);
+    }
+
+    @Test
     void whoWaitsIsNotGivenUp() throws Exception {
         take();
         pass(10 * ReadAhead.PATIENCE_MILLIS);
@@ -282,7 +311,22 @@ class ReadAheadTest {
     void aFileThatHasGrownWillDo() throws Exception {
         last(BEFORE);
         looks.get(0).setSuccess(attributes(LENGTH + 1, 2));
+        assertThat(take()).as("its first chunk may have changed").isEqualTo(-1);
+        Read again = reads.remove();
+        assertThat(again.position).isZero();
+        again.complete();
         assertThat(take()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatWasWrittenAnewAndLongerDoesNot() throws Exception {
+        last(BEFORE);
+        looks.get(0).setSuccess(attributes(LENGTH + 1, 2));
+        assertThat(take()).isEqualTo(-1);
+        reads.remove()
+                .promise
+                .setSuccess(Unpooled.wrappedBuffer(new byte[CHUNK - 1], new byte[] {1}));
+        assertThatThrownBy(this::take).isInstanceOf(FileSystemException.class);
     }
 
     @Test

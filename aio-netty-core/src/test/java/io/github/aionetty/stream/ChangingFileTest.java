@@ -171,6 +171,15 @@ class ChangingFileTest {
                 .hasMessageContaining("changed while it was read");
     }
 
+    /** As {@code cp} does it: it has not grown, though it is longer. */
+    @Test
+    void norIsOneThatIsWrittenAnewAndLonger() throws Exception {
+        byte[] received =
+                receive(guarded(), () -> Files.write(path, Pattern.bytes(0, SIZE + 1_000_000, 1)));
+        assertThat(received.length).isLessThan(SIZE);
+        assertThat(writeFailure()).isInstanceOf(java.io.IOException.class);
+    }
+
     @Test
     void norIsOneThatIsWrittenAnew() throws Exception {
         byte[] received = receive(guarded(), () -> Files.write(path, Pattern.bytes(0, SIZE, 1)));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.stream;
 
+import static io.github.aionetty.support.Futures.failure;
 import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,11 +20,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.stream.ChunkedFile;
 import io.netty.handler.stream.ChunkedInput;
 import io.netty.handler.stream.ChunkedWriteHandler;
@@ -39,7 +50,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -227,10 +240,87 @@ class ChunkedFileTest {
             input.close();
             input.close();
             assertThat(file.isOpen()).isFalse();
-            assertThat(input.isEndOfInput()).isTrue();
+            assertThat(input.isEndOfInput()).as("nobody is to take it for whole").isFalse();
             assertThatThrownBy(() -> input.readChunk(ByteBufAllocator.DEFAULT))
                     .isInstanceOf(AioClosedException.class)
                     .hasMessageContaining(path.toString());
+        }
+    }
+
+    /** Whoever gets it must not take it for whole. */
+    @Test
+    void closedInTheMiddleItIsAFailure() throws Exception {
+        int size = 64 * 1024 * 1024;
+        Path path = file(1);
+        try (RandomAccessFile larger = new RandomAccessFile(path.toFile(), "rw")) {
+            larger.setLength(size);
+        }
+        CompletableFuture<ChannelFuture> written = new CompletableFuture<>();
+        try (StreamServer server =
+                        StreamServer.of(
+                                channel ->
+                                        channel.pipeline()
+                                                .addLast(new HttpServerCodec())
+                                                .addLast(new ChunkedWriteHandler())
+                                                .addLast(new EarlyEnd(path, size, written)));
+                Socket socket = server.connect()) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes());
+            byte[] received = socket.getInputStream().readAllBytes();
+            assertThat(received.length).isLessThan(size);
+            assertThat(new String(received, received.length - 5, 5)).isNotEqualTo("0\r\n\r\n");
+            assertThat(failure(written.get(30, TimeUnit.SECONDS))).isNotNull();
+        }
+    }
+
+    /** Closes what it sends a moment later. */
+    private static final class EarlyEnd extends ChannelInboundHandlerAdapter {
+        private final Path path;
+        private final int size;
+        private final CompletableFuture<ChannelFuture> written;
+
+        EarlyEnd(Path path, int size, CompletableFuture<ChannelFuture> written) {
+            this.path = path;
+            this.size = size;
+            this.written = written;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (!(message instanceof HttpRequest)) {
+                return;
+            }
+            FutureListener<AioFile> opened =
+                    file -> {
+                        AioChunkedFile input =
+                                new AioChunkedFile(ctx.channel(), file.getNow(), 0, size);
+                        HttpResponse head =
+                                new DefaultHttpResponse(
+                                        HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+                        HttpUtil.setTransferEncodingChunked(head, true);
+                        ctx.write(head);
+                        written.complete(
+                                ctx.writeAndFlush(new HttpChunkedInput(input))
+                                        .addListener(ChannelFutureListener.CLOSE));
+                        ctx.executor().schedule(input::close, 20, TimeUnit.MILLISECONDS);
+                    };
+            AioContext.of(ctx.channel().eventLoop()).open(path).addListener(opened);
+        }
+    }
+
+    /** A client that has gone while the file was opened, for one. */
+    @Test
+    void oneThatNeverGetsToTheHandlerIsClosedWithItsChannel() throws Exception {
+        Path path = file(SIZE);
+        try (TestLoops loops = TestLoops.epoll(1)) {
+            AioFile first = get(AioContext.of(loops.next()).open(path));
+            EmbeddedChannel channel = new EmbeddedChannel();
+            new AioChunkedFile(channel, first, 0, SIZE);
+            assertThat(first.isOpen()).isTrue();
+            channel.close();
+            assertThat(first.isOpen()).isFalse();
+            AioFile second = get(AioContext.of(loops.next()).open(path));
+            new AioChunkedFile(channel, second, 0, SIZE);
+            assertThat(second.isOpen()).isFalse();
         }
     }
 

@@ -21,7 +21,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,6 +104,7 @@ class FileSinkTest {
         HttpURLConnection connection = (HttpURLConnection) url.openConnection();
         connection.setRequestMethod("PUT");
         connection.setDoOutput(true);
+        connection.setReadTimeout(20_000);
         if (chunked) {
             connection.setChunkedStreamingMode(10_000);
         } else {
@@ -284,21 +287,10 @@ class FileSinkTest {
         CompletableFuture<HeldWrites> held = new CompletableFuture<>();
         AtomicLong received = new AtomicLong();
         try (StreamServer server =
-                        StreamServer.of(channel -> begin(channel, path, held, received, autoRead));
+                        StreamServer.of(
+                                channel -> begin(channel, path, held, received, autoRead, LARGE));
                 Socket socket = server.connect()) {
-            CompletableFuture<Void> sent =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    OutputStream out = socket.getOutputStream();
-                                    for (int i = 0; i < LARGE; i += 1000) {
-                                        int length = Math.min(1000, LARGE - i);
-                                        out.write(Pattern.bytes(i, length));
-                                    }
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(socket, LARGE));
             HeldWrites writes = held.get(30, TimeUnit.SECONDS);
             // Nothing more comes.
             long before = -1;
@@ -322,7 +314,8 @@ class FileSinkTest {
             Path path,
             CompletableFuture<HeldWrites> held,
             AtomicLong received,
-            boolean autoRead) {
+            boolean autoRead,
+            int size) {
         channel.config().setAutoRead(false);
         AioContext.of(channel.eventLoop())
                 .open(path, StandardOpenOption.WRITE)
@@ -332,7 +325,7 @@ class FileSinkTest {
                             HeldWrites writes = new HeldWrites(file);
                             AioFileSink sink =
                                     new AioFileSink(AioFileWriter.into(writes.file, 0).build());
-                            sink.length(LARGE);
+                            sink.length(size);
                             sink.future()
                                     .addListener(
                                             done -> {
@@ -380,6 +373,83 @@ class FileSinkTest {
             if (asks) {
                 ctx.read();
             }
+        }
+    }
+
+    /** As a proxy's handler does, which knows nothing of the sink. */
+    @Test
+    void somebodyElseMaySwitchReadingOn() throws Exception {
+        Path path = Files.createFile(expect("held"));
+        CompletableFuture<HeldWrites> held = new CompletableFuture<>();
+        AtomicLong received = new AtomicLong();
+        int size = 8_000_000;
+        try (StreamServer server =
+                        StreamServer.of(
+                                channel -> begin(channel, path, held, received, true, size));
+                Socket socket = server.connect()) {
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(socket, size));
+            HeldWrites writes = held.get(30, TimeUnit.SECONDS);
+            while (ends.isEmpty()) {
+                TestLoops.run(
+                        server.loop(),
+                        () -> {
+                            server.accepted().config().setAutoRead(true);
+                            writes.release();
+                        });
+            }
+            assertThat(end()).isEqualTo((long) size);
+            sent.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(path).hasBinaryContent(Pattern.bytes(0, size));
+    }
+
+    private static void send(Socket socket, int size) {
+        try {
+            OutputStream out = socket.getOutputStream();
+            for (int i = 0; i < size; i += 1000) {
+                out.write(Pattern.bytes(i, Math.min(1000, size - i)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One message for each call of {@code read()}, of which the handler makes one each. */
+    @Test
+    void whoReadsOneMessageAtATimeIsNotLeftWaiting() throws Exception {
+        byte[] content = Pattern.bytes(0, 1_000_000);
+        try (StreamServer server =
+                StreamServer.of(
+                        channel -> {
+                            channel.config().setAutoRead(false);
+                            channel.pipeline()
+                                    .addLast(new HttpServerCodec())
+                                    .addLast(new FlowControlHandler())
+                                    .addLast(new Uploads(directory, ends, true));
+                        })) {
+            assertThat(put(server, "one", content, true)).isEqualTo(201);
+            assertThat(end()).isEqualTo((long) content.length);
+        }
+        assertThat(expect("one")).hasBinaryContent(content);
+    }
+
+    /** Head and content in one message. */
+    @Test
+    void aFullRequestIsTakenToo() throws Exception {
+        try (StreamServer server =
+                StreamServer.of(
+                        channel ->
+                                channel.pipeline()
+                                        .addLast(new HttpServerCodec())
+                                        .addLast(new HttpObjectAggregator(100_000))
+                                        .addLast(new Uploads(directory, ends)))) {
+            byte[] content = Pattern.bytes(0, 10_000);
+            assertThat(put(server, "full", content, false)).isEqualTo(201);
+            assertThat(end()).isEqualTo(10_000L);
+            assertThat(expect("full")).hasBinaryContent(content);
+            assertThat(put(server, "none", new byte[0], false)).isEqualTo(201);
+            assertThat(end()).isEqualTo(0L);
+            assertThat(expect("none")).isEmptyFile();
         }
     }
 

@@ -361,6 +361,103 @@ class FileWriterTest {
         }
     }
 
+    /** Parts of large buffers do not keep these. */
+    @Test
+    void smallPiecesThatWaitAreCopied() throws Exception {
+        AioFile real = get(AioContext.of(loop).open(target, StandardOpenOption.WRITE));
+        HeldWrites held = new HeldWrites(real);
+        AioFileWriter writer = AioFileWriter.into(held.file, 0).durable(false).build();
+        int pieces = 20_000;
+        TestLoops.run(
+                loop,
+                () -> {
+                    writer.write(Unpooled.wrappedBuffer(Pattern.bytes(0, 500_000)));
+                    for (int i = 0; i < pieces; i++) {
+                        ByteBuf large = Unpooled.buffer(64 * 1024);
+                        large.writeBytes(Pattern.bytes(500_000 + i, 1));
+                        writer.write(large);
+                        assertThat(large.refCnt()).isZero();
+                    }
+                });
+        Future<Long> finished = writer.finish();
+        while (!finished.isDone()) {
+            TestLoops.run(loop, held::release);
+        }
+        assertThat(get(finished)).isEqualTo(500_000 + pieces);
+        get(real.close());
+        assertThat(target).hasBinaryContent(Pattern.bytes(0, 500_000 + pieces));
+    }
+
+    @Test
+    void aSourceThatNeverWaitsFails() throws Exception {
+        for (boolean onLoop : new boolean[] {true, false}) {
+            AioFile real = get(AioContext.of(loop).open(target, StandardOpenOption.WRITE));
+            HeldWrites held = new HeldWrites(real);
+            AioFileWriter writer = AioFileWriter.into(held.file, 0).maxWaiting(1_000_000).build();
+            Runnable source =
+                    () -> {
+                        for (int i = 0; i < 30 && !writer.future().isDone(); i++) {
+                            writer.write(Unpooled.wrappedBuffer(new byte[100_000]));
+                        }
+                    };
+            if (onLoop) {
+                TestLoops.run(loop, source);
+            } else {
+                TestLoops.run(
+                        loop,
+                        () -> {
+                            Thread other = new Thread(quietly(source));
+                            other.start();
+                            try {
+                                other.join();
+                            } catch (InterruptedException e) {
+                                throw new AssertionError(e);
+                            }
+                        });
+            }
+            while (!writer.future().isDone()) {
+                TestLoops.run(loop, held::release);
+            }
+            assertThat(failure(writer.future()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("maxWaiting=1000000");
+            get(real.close());
+        }
+    }
+
+    /** Once it has failed nothing more is taken. */
+    private static Runnable quietly(Runnable source) {
+        return () -> {
+            try {
+                source.run();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("abort");
+            }
+        };
+    }
+
+    @Test
+    void whoCouldNotReadTheOldFileCannotReadTheNewOne() throws Exception {
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
+        AioFileWriter writer = AioFileWriter.replacing(loop, target).build();
+        writer.write(Unpooled.wrappedBuffer(new byte[10]));
+        get(writer.finish());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aDirectoryInItsPlaceIsToldAtTheBeginning() throws Exception {
+        Path directory = Files.createDirectory(target.resolveSibling("directory"));
+        AioFileWriter writer = AioFileWriter.replacing(loop, directory).build();
+        assertThat(failure(writer.future()))
+                .isInstanceOf(java.nio.file.FileSystemException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("is a directory");
+        Files.delete(directory);
+        checkOld();
+    }
+
     @Test
     void badArgumentsAreNamed() {
         AioFileWriter.Builder builder = AioFileWriter.replacing(loop, target);

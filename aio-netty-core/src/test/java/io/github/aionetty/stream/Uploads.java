@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,9 +29,18 @@ final class Uploads extends SimpleChannelInboundHandler<HttpObject> {
     /** How uploads have ended: a length, or why not. */
     final BlockingQueue<Object> ends;
 
+    private final boolean asks;
+
     Uploads(Path directory, BlockingQueue<Object> ends) {
+        this(directory, ends, false);
+    }
+
+    /** One that asks for each message, where nothing is read without. */
+    Uploads(Path directory, BlockingQueue<Object> ends, boolean asks) {
+        super(false);
         this.directory = directory;
         this.ends = ends;
+        this.asks = asks;
     }
 
     Uploads(Path directory) {
@@ -39,6 +49,24 @@ final class Uploads extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+        try {
+            received(ctx, message);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+        if (asks) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (asks) {
+            ctx.read();
+        }
+    }
+
+    private void received(ChannelHandlerContext ctx, HttpObject message) {
         if (!(message instanceof HttpRequest request) || !request.decoderResult().isSuccess()) {
             return;
         }
@@ -55,6 +83,7 @@ final class Uploads extends SimpleChannelInboundHandler<HttpObject> {
                             answer(ctx, length.isSuccess());
                         });
         ctx.pipeline().addBefore(ctx.name(), null, sink);
+        sink.begin(message);
     }
 
     private static void answer(ChannelHandlerContext ctx, boolean success) {

@@ -52,7 +52,7 @@ final class BodySender {
                         .range(first, end - first)
                         .chunkSize(CHUNK)
                         .onReady(this::pump);
-        if (end - first > CHUNK) {
+        if (first / CHUNK != (end - 1) / CHUNK) {
             // More than one read, between which it may be overwritten.
             builder.unchangedSince(attributes);
         }
@@ -72,7 +72,7 @@ final class BodySender {
                     && (chunk = file.readChunk(ctx.alloc())) != null) {
                 forward(chunk);
             }
-        } catch (Exception e) {
+        } catch (Throwable e) {
             fail(e);
         } finally {
             pumping = false;
@@ -95,7 +95,7 @@ final class BodySender {
     /**
      * Once the head is out, only a broken connection tells the client that the body is not whole.
      */
-    private void fail(Exception cause) {
+    private void fail(Throwable cause) {
         abort();
         if (unsentHead != null) {
             exchange.fail(cause);
