@@ -24,6 +24,9 @@ final class CopyTarget {
     final Path temporary;
     private final boolean replace;
 
+    /** The file that was made under the temporary name; {@code null} where the JDK made it. */
+    private CopySource made;
+
     CopyTarget(Path path, boolean replace) {
         this.path = path;
         this.replace = replace;
@@ -60,9 +63,24 @@ final class CopyTarget {
         }
     }
 
+    /** The file that is to get the name, and no other that somebody puts in its place. */
+    void madeAs(CopySource file) {
+        made = file;
+    }
+
+    private void checkMade() throws IOException {
+        if (made != null && !made.isSameFile(CopySource.of(temporary, LinkOption.NOFOLLOW_LINKS))) {
+            throw new FileSystemException(
+                    path.toString(),
+                    temporary.toString(),
+                    "somebody put another file in the place of the unfinished copy");
+        }
+    }
+
     /** Gives the finished copy its name. */
     void publish() throws IOException {
         try {
+            checkMade();
             if (!replace) {
                 publishNew();
             } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {

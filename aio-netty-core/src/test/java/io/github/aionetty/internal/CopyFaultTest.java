@@ -22,11 +22,17 @@ import io.github.aionetty.support.TestLoops;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +149,84 @@ class CopyFaultTest {
                                 }));
         get(copy(files));
         assertThat(target).hasSameBinaryContentAs(source);
+    }
+
+    /** Whoever may write the directory puts a link to a file of ours in the place of the copy. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatALinkInThePlaceOfTheCopyLeadsToStaysAsItIs(boolean attributes) throws IOException {
+        Path victim = Files.writeString(directory.resolve("victim"), "secret");
+        Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rw-------"));
+        FileTime then = FileTime.fromMillis(1_234_567_890_123L);
+        Files.setLastModifiedTime(victim, then);
+        Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("r-xr-xr-x"));
+        AtomicInteger cuts = new AtomicInteger();
+        AioFiles files =
+                files(
+                        Intercepted.kernel(
+                                (call, arguments) -> {
+                                    // The first gives it its size, the second its length.
+                                    if (call.equals("ftruncate") && cuts.incrementAndGet() == 2) {
+                                        putLink(victim);
+                                    }
+                                    return null;
+                                }));
+        CopyOption[] options = {
+            StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES
+        };
+        Future<Void> copy =
+                files.copy(source, target, attributes ? options : Arrays.copyOf(options, 1));
+        assertThat(failure(copy))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining(target.toString())
+                .hasMessageContaining("in the place of the unfinished copy");
+        assertThat(cuts).hasValue(2);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(victim)))
+                .isEqualTo("rw-------");
+        assertThat(Files.getLastModifiedTime(victim)).isEqualTo(then);
+        assertThat(target).hasContent("old");
+        assertThat(names()).containsExactly("away", "source", "target", "victim");
+    }
+
+    private void putLink(Path victim) {
+        try {
+            for (String name : names()) {
+                if (name.endsWith(".part")) {
+                    Files.move(directory.resolve(name), directory.resolve("away"));
+                    Files.createSymbolicLink(directory.resolve(name), victim);
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void permissionsAreThoseOfTheSourceThatWasOpened() throws IOException {
+        AtomicInteger opens = new AtomicInteger();
+        AioFiles files =
+                files(
+                        Intercepted.kernel(
+                                (call, arguments) -> {
+                                    if (call.equals("open") && opens.incrementAndGet() == 1) {
+                                        exchangeSource();
+                                    }
+                                    return null;
+                                }));
+        get(copy(files));
+        assertThat(target).hasContent("other");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rwx------");
+    }
+
+    private void exchangeSource() {
+        try {
+            Path other = Files.writeString(directory.resolve("other"), "other");
+            Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwx------"));
+            Files.move(other, source, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
