@@ -59,7 +59,7 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
             byJdk(target);
             return null;
         }
-        CopyTarget name = new CopyTarget(target, options.replace());
+        CopyTarget name = new CopyTarget(context.sys, target, options.replace());
         if (!name.check(attributes)) {
             return null;
         }
@@ -152,7 +152,8 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
             // The file system refuses it.
             return buffered;
         }
-        boolean same = direct.inode == buffered.inode;
+        // Without the native library nobody can tell.
+        boolean same = direct.inode != null && direct.inode == buffered.inode;
         Closing.logged(same ? buffered : direct);
         return same ? direct : buffered;
     }
