@@ -66,6 +66,7 @@ int32_t aion_fdatasync(int32_t fd);
 int32_t aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
                     int32_t extent_count, int64_t buffer);
 int32_t aion_ficlone(int32_t fd, int32_t source_fd);
+int32_t aion_rename_new(const char *path, const char *new_path);
 int32_t aion_fcntl_get_flags(int32_t fd);
 int32_t aion_fcntl_set_flags(int32_t fd, int32_t flags);
 int32_t aion_lock(int32_t fd, int32_t exclusive, int64_t start, int64_t length, int32_t wait);

@@ -9,6 +9,7 @@
 #include <linux/fs.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 _Static_assert(sizeof(off_t) == 8, "64-bit machines only: _FILE_OFFSET_BITS is not set");
@@ -68,6 +69,12 @@ int32_t aion_fiemap(int32_t fd, int64_t start, int64_t length, int32_t flags,
 
 int32_t aion_ficlone(int32_t fd, int32_t source_fd) {
     return negated(ioctl(fd, FICLONE, (long)source_fd));
+}
+
+// By its number: old C libraries, and musl, have no function for it.
+int32_t aion_rename_new(const char *path, const char *new_path) {
+    long result = syscall(SYS_renameat2, AT_FDCWD, path, AT_FDCWD, new_path, RENAME_NOREPLACE);
+    return negated((int)result);
 }
 
 int32_t aion_fcntl_get_flags(int32_t fd) {

@@ -149,9 +149,8 @@ static jint native_page_size(JNIEnv *env, jclass class) {
     return aion_page_size();
 }
 
-static jint native_open(JNIEnv *env, jclass class, jbyteArray path, jint flags, jint mode) {
-    (void)class;
-    char bytes[PATH_MAX];
+// Room for PATH_MAX bytes; 0, or what is wrong with the path.
+static jint copy_path(JNIEnv *env, jbyteArray path, char *bytes) {
     if (path == NULL) {
         return -EFAULT;
     }
@@ -160,12 +159,30 @@ static jint native_open(JNIEnv *env, jclass class, jbyteArray path, jint flags, 
         return -ENAMETOOLONG;
     }
     (*env)->GetByteArrayRegion(env, path, 0, length, (jbyte *)bytes);
-    // A NUL inside would quietly open what stands before it.
+    // A NUL inside would quietly name what stands before it.
     if (memchr(bytes, 0, (size_t)length) != NULL) {
         return -EINVAL;
     }
     bytes[length] = 0;
-    return aion_open(bytes, flags, mode);
+    return 0;
+}
+
+static jint native_open(JNIEnv *env, jclass class, jbyteArray path, jint flags, jint mode) {
+    (void)class;
+    char bytes[PATH_MAX];
+    jint wrong = copy_path(env, path, bytes);
+    return wrong != 0 ? wrong : aion_open(bytes, flags, mode);
+}
+
+static jint native_rename_new(JNIEnv *env, jclass class, jbyteArray path, jbyteArray new_path) {
+    (void)class;
+    char bytes[PATH_MAX];
+    char new_bytes[PATH_MAX];
+    jint wrong = copy_path(env, path, bytes);
+    if (wrong == 0) {
+        wrong = copy_path(env, new_path, new_bytes);
+    }
+    return wrong != 0 ? wrong : aion_rename_new(bytes, new_bytes);
 }
 
 static jlong native_address(JNIEnv *env, jclass class, jobject buffer) {
@@ -194,6 +211,7 @@ static const JNINativeMethod METHODS[] = {
     {"fdatasync", "(I)I", (void *)native_fdatasync},
     {"fiemap", "(IJJIIJ)I", (void *)native_fiemap},
     {"ficlone", "(II)I", (void *)native_ficlone},
+    {"renameNew", "([B[B)I", (void *)native_rename_new},
     {"fcntlGetFlags", "(I)I", (void *)native_fcntl_get_flags},
     {"fcntlSetFlags", "(II)I", (void *)native_fcntl_set_flags},
     {"lock", "(IZJJZ)I", (void *)native_lock},

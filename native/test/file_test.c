@@ -187,6 +187,27 @@ static void a_clone_has_the_bytes_or_says_why_not(void) {
     EQUAL(aion_ficlone(copy, source), -EBADF);
 }
 
+static void a_rename_replaces_nothing(void) {
+    char from[4096];
+    char to[4096];
+    snprintf(from, sizeof from, "%s/aion-test-from", test_directory);
+    snprintf(to, sizeof to, "%s/aion-test-to", test_directory);
+    EQUAL(aion_rename_new(from, to), -ENOENT);
+    EQUAL(aion_close(aion_open(from, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)), 0);
+    EQUAL(aion_close(aion_open(to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)), 0);
+    int result = aion_rename_new(from, to);
+    if (result == -EINVAL || result == -ENOSYS) {
+        printf("     no rename here that replaces nothing\n");
+        EQUAL(unlink(from), 0);
+    } else {
+        EQUAL(result, -EEXIST);
+        EQUAL(unlink(to), 0);
+        EQUAL(aion_rename_new(from, to), 0);
+        EQUAL(access(from, F_OK), -1);
+    }
+    EQUAL(unlink(to), 0);
+}
+
 static void flags_are_read_and_set(void) {
     int fd = make_file(0, 0);
     EQUAL(aion_fcntl_get_flags(fd) & O_ACCMODE, O_RDWR);
@@ -217,6 +238,7 @@ void file_tests(void) {
     RUN(reads_and_writes_go_to_their_positions);
     RUN(extents_are_counted_and_listed);
     RUN(a_clone_has_the_bytes_or_says_why_not);
+    RUN(a_rename_replaces_nothing);
     RUN(flags_are_read_and_set);
     RUN(open_says_what_is_wrong);
 }

@@ -169,6 +169,7 @@ class ArchitectureTest {
                                         "fdatasync",
                                         "fiemap",
                                         "ficlone",
+                                        "renameNew",
                                         "lseek",
                                         "lock",
                                         "pread",
@@ -177,6 +178,7 @@ class ArchitectureTest {
                 .isSubsetOf(
                         "NativeFile",
                         "NativeOpener",
+                        "CopyTarget",
                         "DirectorySync",
                         "ExtentLoader",
                         "UnwrittenSpace",

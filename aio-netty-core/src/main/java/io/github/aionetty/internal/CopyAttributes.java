@@ -5,7 +5,6 @@ package io.github.aionetty.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 
@@ -19,24 +18,28 @@ final class CopyAttributes {
     /**
      * As {@code COPY_ATTRIBUTES} has it: the times must be had, the others where that is allowed.
      */
-    static void apply(CopySource source, Path from, Path copy) throws IOException {
+    static void apply(CopySource source, OpenName from, OpenName copy) throws IOException {
+        // While it is still ours, and we may open it.
+        tryTo(() -> copyUserAttributes(from, copy));
+        Files.getFileAttributeView(copy.path(), BasicFileAttributeView.class, copy.links())
+                .setTimes(source.modified(), source.accessed(), null);
         boolean owned = tryOwner(source, copy);
         // Set-id bits would lend the rights of whoever owns the copy instead.
         int mode = source.mode() & (owned ? SET_IDS | PERMISSIONS : PERMISSIONS);
-        tryTo(() -> Files.setAttribute(copy, "unix:mode", mode));
-        tryTo(() -> copyUserAttributes(from, copy));
-        // Last, for all of the above changes them.
-        Files.getFileAttributeView(copy, BasicFileAttributeView.class)
-                .setTimes(source.modified(), source.accessed(), null);
+        tryTo(() -> set(copy, "unix:mode", mode));
     }
 
-    private static boolean tryOwner(CopySource source, Path copy) {
+    private static boolean tryOwner(CopySource source, OpenName copy) {
         // Apart: a group of one's own may be given also where the owner may not.
-        boolean group = tryTo(() -> Files.setAttribute(copy, "unix:gid", source.group()));
-        return tryTo(() -> Files.setAttribute(copy, "unix:uid", source.owner())) && group;
+        boolean group = tryTo(() -> set(copy, "unix:gid", source.group()));
+        return tryTo(() -> set(copy, "unix:uid", source.owner())) && group;
     }
 
-    private static void copyUserAttributes(Path from, Path copy) throws IOException {
+    private static void set(OpenName copy, String attribute, int value) throws IOException {
+        Files.setAttribute(copy.path(), attribute, value, copy.links());
+    }
+
+    private static void copyUserAttributes(OpenName from, OpenName copy) throws IOException {
         UserDefinedFileAttributeView source = userAttributes(from);
         UserDefinedFileAttributeView target = userAttributes(copy);
         if (source == null || target == null) {
@@ -49,8 +52,9 @@ final class CopyAttributes {
         }
     }
 
-    private static UserDefinedFileAttributeView userAttributes(Path path) {
-        return Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+    private static UserDefinedFileAttributeView userAttributes(OpenName name) {
+        return Files.getFileAttributeView(
+                name.path(), UserDefinedFileAttributeView.class, name.links());
     }
 
     /** What may be refused. */

@@ -6,7 +6,9 @@ import io.github.aionetty.AioOpenOption;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,7 +59,7 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
             byJdk(target);
             return null;
         }
-        CopyTarget name = new CopyTarget(target, options.replace());
+        CopyTarget name = new CopyTarget(context.sys, target, options.replace());
         if (!name.check(attributes)) {
             return null;
         }
@@ -88,16 +90,24 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
         }
     }
 
-    private PreparedCopy open(CopySource attributes, CopyTarget name) throws IOException {
-        boolean large = attributes.size() >= DIRECT_FROM;
+    private PreparedCopy open(CopySource found, CopyTarget name) throws IOException {
+        boolean large = found.size() >= DIRECT_FROM;
         OpenFile from = open(source, large, Set.of(StandardOpenOption.READ));
         OpenFile to = null;
         boolean success = false;
         try {
+            // Of what is open: the path may mean another file by now.
+            OpenName opened = OpenName.of(from, !options.noFollow());
+            CopySource attributes = CopySource.of(opened);
+            if (!attributes.regular()) {
+                throw new FileSystemException(
+                        source.toString(), null, "exchanged for no regular file meanwhile");
+            }
             FileAttribute<?> permissions = attributes.permissions(options.attributes());
             Set<OpenOption> create =
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             to = open(name.temporary, large, create, permissions);
+            name.madeAs(CopySource.of(OpenName.of(to, false)));
             long size = from.attributes().size();
             boolean shared = to.shareExtentsOf(from);
             if (shared) {
@@ -106,7 +116,7 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
             }
             success = true;
             return new PreparedCopy(
-                    source, name, attributes, options.attributes(), from, to, size, shared);
+                    opened, name, attributes, options.attributes(), from, to, size, shared);
         } catch (IOException e) {
             throw name.named(e);
         } finally {
@@ -130,7 +140,10 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
         if (!large || !buffered.kind.copiesDirectly()) {
             return buffered;
         }
-        all.remove(StandardOpenOption.CREATE_NEW);
+        if (all.remove(StandardOpenOption.CREATE_NEW)) {
+            // It was made just now: a link in its place is somebody else's.
+            all.add(LinkOption.NOFOLLOW_LINKS);
+        }
         all.add(AioOpenOption.DIRECT);
         OpenFile direct;
         try {
@@ -139,7 +152,8 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
             // The file system refuses it.
             return buffered;
         }
-        boolean same = direct.inode == buffered.inode;
+        // Without the native library nobody can tell.
+        boolean same = direct.inode != null && direct.inode == buffered.inode;
         Closing.logged(same ? buffered : direct);
         return same ? direct : buffered;
     }

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -29,7 +30,9 @@ record CopySource(
         FileTime accessed) {
     private static final boolean UNIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
-    private static final int OWNER_WRITE = 0200;
+
+    /** What its owner needs to make the copy, and to set its attributes. */
+    private static final int LENT = 0600;
 
     /** Whether the platform tells all of it. */
     static boolean isKnown() {
@@ -56,16 +59,24 @@ record CopySource(
                 (FileTime) all.get("lastAccessTime"));
     }
 
+    static CopySource of(OpenName name) throws IOException {
+        return of(name.path(), name.links());
+    }
+
     boolean isSameFile(CopySource other) {
         return inode == other.inode && device == other.device;
     }
 
     /**
-     * What the copy is created with, before the umask: its owner may write it meanwhile. Where it
-     * is to get the source's owner it is nobody else's until then.
+     * What the copy is created with, before the umask: its owner may open it meanwhile. Where it is
+     * to get the source's owner it is nobody else's until then.
      */
     FileAttribute<?> permissions(boolean ownerFollows) {
-        int bits = (ownerFollows ? mode & 0700 : mode) | OWNER_WRITE;
+        int bits = (ownerFollows ? mode & 0700 : mode) | LENT;
+        return PosixFilePermissions.asFileAttribute(permissions(bits));
+    }
+
+    private static Set<PosixFilePermission> permissions(int bits) {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (PosixFilePermission permission : PosixFilePermission.values()) {
             // OWNER_READ … OTHERS_EXECUTE are declared in the order of the mode's bits.
@@ -73,15 +84,18 @@ record CopySource(
                 permissions.add(permission);
             }
         }
-        return PosixFilePermissions.asFileAttribute(permissions);
+        return permissions;
     }
 
-    /** Takes the permission from a finished copy that it was only lent. */
-    void restrict(Path copy) throws IOException {
-        if ((mode & OWNER_WRITE) == 0) {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(copy);
-            permissions.remove(PosixFilePermission.OWNER_WRITE);
-            Files.setPosixFilePermissions(copy, permissions);
+    /** Takes the permissions from a finished copy that it was only lent. */
+    void restrict(OpenName copy) throws IOException {
+        if ((mode & LENT) != LENT) {
+            PosixFileAttributeView view =
+                    Files.getFileAttributeView(
+                            copy.path(), PosixFileAttributeView.class, copy.links());
+            Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+            permissions.removeAll(permissions(LENT & ~mode));
+            view.setPermissions(permissions);
         }
     }
 }

@@ -3,6 +3,10 @@
 package io.github.aionetty.internal;
 
 import io.github.aionetty.AioException;
+import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.Syscalls;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -14,17 +18,41 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 
 /**
  * The name that a copy gets once it is whole, and the one that it has until then. Nobody ever sees
  * a part of it under the first, and what had that name before has it until the end. On helpers.
  */
 final class CopyTarget {
+    private static final InternalLogger LOGGER =
+            InternalLoggerFactory.getInstance(CopyTarget.class);
+
+    /**
+     * What the JDK's exceptions say of EPERM, EOPNOTSUPP and ENOSYS, of which a file system without
+     * hard links gives one.
+     */
+    private static final Set<String> NO_LINKS =
+            Set.of(
+                    "Operation not permitted",
+                    "Operation not supported",
+                    "Function not implemented");
+
+    private final Syscalls sys;
     final Path path;
     final Path temporary;
     private final boolean replace;
 
-    CopyTarget(Path path, boolean replace) {
+    /** The file that was made under the temporary name; {@code null} where the JDK made it. */
+    private CopySource made;
+
+    /**
+     * The name of one copy.
+     *
+     * @param sys {@code null} where there is no native library
+     */
+    CopyTarget(Syscalls sys, Path path, boolean replace) {
+        this.sys = sys;
         this.path = path;
         this.replace = replace;
         this.temporary = TemporaryName.beside(path);
@@ -60,9 +88,24 @@ final class CopyTarget {
         }
     }
 
+    /** The file that is to get the name, and no other that somebody puts in its place. */
+    void madeAs(CopySource file) {
+        made = file;
+    }
+
+    private void checkMade() throws IOException {
+        if (made != null && !made.isSameFile(CopySource.of(temporary, LinkOption.NOFOLLOW_LINKS))) {
+            throw new FileSystemException(
+                    path.toString(),
+                    temporary.toString(),
+                    "somebody put another file in the place of the unfinished copy");
+        }
+    }
+
     /** Gives the finished copy its name. */
     void publish() throws IOException {
         try {
+            checkMade();
             if (!replace) {
                 publishNew();
             } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -75,18 +118,50 @@ final class CopyTarget {
         }
     }
 
-    /** A rename would replace what somebody else has made meanwhile; a link never does. */
+    /** An ordinary rename would replace what somebody else has made meanwhile. */
     private void publishNew() throws IOException {
+        int result =
+                sys == null
+                        ? -Errno.ENOSYS
+                        : sys.renameNew(PathBytes.of(temporary), PathBytes.of(path));
+        if (result == -Errno.EEXIST) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        if (result == -Errno.ENOSYS || result == -Errno.EINVAL) {
+            // No such rename here, as on NFS.
+            link();
+        } else if (result < 0) {
+            throw Errors.of(result, "copy", path);
+        }
+    }
+
+    /** Replaces nothing either, but the copy has two names for a moment. */
+    private void link() throws IOException {
         try {
             Files.createLink(path, temporary);
         } catch (FileAlreadyExistsException e) {
             throw new FileAlreadyExistsException(path.toString());
-        } catch (IOException | UnsupportedOperationException e) {
-            // No hard links here, as on FAT: the JDK looks, and renames.
-            Files.move(temporary, path);
+        } catch (FileSystemException e) {
+            if (e.getReason() == null || !NO_LINKS.contains(e.getReason())) {
+                throw e;
+            }
+            move();
+            return;
+        } catch (UnsupportedOperationException e) {
+            move();
             return;
         }
-        Files.delete(temporary);
+        try {
+            Files.delete(temporary);
+        } catch (IOException e) {
+            // The copy is there, and whole: it has not failed.
+            LOGGER.warn("{} is left behind beside {}", temporary, path, e);
+        }
+    }
+
+    /** Without hard links: the JDK looks, and renames. */
+    private void move() throws IOException {
+        Files.move(temporary, path);
     }
 
     /** Removes what is not going to be finished. */

@@ -21,6 +21,7 @@ final class CopyTask<T> extends MetadataTask<T> {
     private final Call<T> call;
     private final Consumer<T> unused;
     private final boolean refusable;
+    private final boolean lasting;
 
     private CopyTask(
             DefaultAioContext context,
@@ -28,24 +29,32 @@ final class CopyTask<T> extends MetadataTask<T> {
             Call<T> call,
             Consumer<T> unused,
             boolean refusable,
+            boolean lasting,
             Promise<T> promise) {
         super(context, null, promise);
         this.device = device;
         this.call = call;
         this.unused = unused;
         this.refusable = refusable;
+        this.lasting = lasting;
     }
 
     /** Any thread; {@code unused} takes a result that comes after the loop's end. */
     static <T> Promise<T> start(
             DefaultAioContext context, Long device, Call<T> call, Consumer<T> unused) {
-        return new CopyTask<>(context, device, call, unused, true, newPromise()).start();
+        return new CopyTask<>(context, device, call, unused, true, false, newPromise()).start();
+    }
+
+    /** On the owner: what is done is done, whether or not the loop learns of it. Never rejected. */
+    static <T> Promise<T> startLasting(DefaultAioContext context, Long device, Call<T> call) {
+        return new CopyTask<>(context, device, call, v -> {}, true, true, newPromise()).start();
     }
 
     /** On the owner: runs also where the context is closing, or closed. */
     static Promise<Void> startAnyway(DefaultAioContext context, Long device, Call<Void> call) {
         if (!context.shutdown.isDetached()) {
-            return new CopyTask<>(context, device, call, v -> {}, false, newPromise()).start();
+            return new CopyTask<>(context, device, call, v -> {}, false, true, newPromise())
+                    .start();
         }
         // Nobody counts tasks any more.
         Promise<Void> promise = newPromise();
@@ -84,7 +93,7 @@ final class CopyTask<T> extends MetadataTask<T> {
 
     @Override
     void hand(Runnable work) {
-        if (refusable) {
+        if (refusable && !lasting) {
             HelperLane.COPY.execute(device, work);
         } else {
             Closing.onHelper(HelperLane.COPY, device, work);
@@ -101,6 +110,11 @@ final class CopyTask<T> extends MetadataTask<T> {
         if (value != null) {
             unused.accept(value);
         }
+    }
+
+    @Override
+    boolean endsWithLoop() {
+        return !lasting;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
+import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -40,6 +41,19 @@ final class CopyTransfer {
     /** Where the source has been seen to end earlier than it was found to. */
     private long cutAt = Long.MAX_VALUE;
 
+    /** Where pieces begin for which there was no memory, or no place; and how long each is. */
+    private final ArrayDeque<Piece> refused = new ArrayDeque<>();
+
+    private record Piece(long position, int length) {}
+
+    /** Whether it waits for something to come back, or for a while to pass. */
+    private boolean patient;
+
+    /** What the target is to be as long as, and whether it is. */
+    private long size;
+
+    private boolean sized;
+
     /** Pieces and tasks that have not come back. */
     private int outstanding;
 
@@ -47,7 +61,7 @@ final class CopyTransfer {
     private int bytes;
 
     /** For the size, or for extents. */
-    private boolean waiting = true;
+    private boolean waiting;
 
     private boolean pumping;
     private boolean ended;
@@ -81,12 +95,19 @@ final class CopyTransfer {
      */
     void start(long size) {
         progress.total(size);
+        this.size = size;
+        pump();
+    }
+
+    private void resize() {
+        waiting = true;
         outstanding++;
-        Promise<Void> sized = promise();
-        target.truncate(size, sized);
-        sized.addListener(
+        Promise<Void> resized = promise();
+        target.truncate(size, resized);
+        resized.addListener(
                 f -> {
                     waiting = false;
+                    sized = f.isSuccess();
                     taskDone(f.cause());
                 });
     }
@@ -109,25 +130,41 @@ final class CopyTransfer {
         try {
             boolean more = true;
             while (more) {
-                more = mayGoOn() && !waiting && step();
+                more = mayGoOn() && !waiting && !patient && step();
             }
         } catch (Throwable t) {
             fail(t);
         }
         pumping = false;
-        if (outstanding == 0) {
+        if (outstanding == 0 && patient && mayGoOn()) {
+            outstanding++;
+            PauseTask.start(target.context, this::paused);
+        } else if (outstanding == 0) {
             ended = true;
             whenDone.accept(failure);
         }
     }
 
+    private void paused(Throwable cause) {
+        patient = false;
+        taskDone(cause);
+    }
+
     /** False if there is nothing more to begin just now. */
     private boolean step() {
+        if (!sized) {
+            resize();
+            return true;
+        }
+        if (!refused.isEmpty() && hasRoom()) {
+            transfer(refused.remove());
+            return true;
+        }
         if (at < extentEnd) {
-            if (pieces == MOST_PIECES || bytes >= MOST_BYTES) {
+            if (!hasRoom()) {
                 return false;
             }
-            transfer();
+            transfer(nextPiece());
             return true;
         }
         if (scan.advance()) {
@@ -158,56 +195,69 @@ final class CopyTransfer {
                 });
     }
 
-    private void transfer() {
+    private boolean hasRoom() {
+        return pieces < MOST_PIECES && bytes < MOST_BYTES;
+    }
+
+    private Piece nextPiece() {
         int length = (int) Math.min(extentEnd - at, PIECE - (at & (PIECE - 1)));
         int part = length & (target.writeAlignment() - 1);
         if (part < length) {
             // What is no whole block comes by itself: the rest goes past the page cache.
             length -= part;
         }
-        long position = at;
-        int wanted = length;
+        Piece piece = new Piece(at, length);
         at += length;
-        bytes += length;
+        return piece;
+    }
+
+    private void transfer(Piece piece) {
+        bytes += piece.length;
         pieces++;
         outstanding++;
         Promise<ByteBuf> read = promise();
-        source.read(position, wanted, read);
-        read.addListener((Future<ByteBuf> f) -> write(f, position, wanted));
+        source.read(piece.position, piece.length, read);
+        read.addListener((Future<ByteBuf> f) -> write(f, piece));
     }
 
-    private void write(Future<ByteBuf> read, long position, int wanted) {
+    private void write(Future<ByteBuf> read, Piece piece) {
         if (!read.isSuccess()) {
-            pieceDone(wanted, 0, read.cause());
+            pieceDone(piece, 0, read.cause());
             return;
         }
         ByteBuf content = read.getNow();
         int length = content.readableBytes();
-        if (length < wanted) {
-            cutAt = Math.min(cutAt, position + length);
+        if (length < piece.length) {
+            cutAt = Math.min(cutAt, piece.position + length);
         }
         if (length == 0 || failure != null || stopped.getAsBoolean()) {
             content.release();
-            pieceDone(wanted, 0, null);
+            pieceDone(piece, 0, null);
             return;
         }
         Promise<Integer> written = promise();
-        target.write(content, position, written);
-        written.addListener(f -> pieceDone(wanted, length, f.cause()));
+        target.write(content, piece.position, written);
+        written.addListener(f -> pieceDone(piece, length, f.cause()));
     }
 
-    private void pieceDone(int wanted, int written, Throwable cause) {
+    private void pieceDone(Piece piece, int written, Throwable cause) {
         pieces--;
-        bytes -= wanted;
+        bytes -= piece.length;
         if (cause == null) {
             progress.add(written);
+            patient = false;
+        } else if (Errors.isForTheMoment(cause)) {
+            // All of it once more: nobody counts on what has been read.
+            refused.add(piece);
         }
         taskDone(cause);
     }
 
     private void taskDone(Throwable cause) {
         outstanding--;
-        if (cause != null) {
+        if (Errors.isForTheMoment(cause)) {
+            patient = true;
+        } else if (cause != null) {
             fail(cause);
         }
         pump();

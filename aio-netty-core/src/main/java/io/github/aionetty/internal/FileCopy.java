@@ -107,15 +107,25 @@ final class FileCopy {
                 f -> {
                     if (f.isSuccess()) {
                         close(this::publish);
+                    } else if (Errors.isForTheMoment(f.cause()) && !promise.isDone()) {
+                        PauseTask.start(context, failure -> settleAgain(length, failure));
                     } else {
                         undo(f.cause());
                     }
                 });
     }
 
-    /** What comes after the files are closed. */
-    private interface Then {
-        void closed(Throwable failure);
+    private void settleAgain(long length, Throwable failure) {
+        if (failure == null) {
+            settle(length);
+        } else {
+            undo(failure);
+        }
+    }
+
+    /** What comes after a step. */
+    interface Then {
+        void done(Throwable failure);
     }
 
     private void close(Then then) {
@@ -125,7 +135,7 @@ final class FileCopy {
         target.close(targetClosed);
         // Nothing can be lost with the source.
         sourceClosed.addListener(
-                f -> targetClosed.addListener(g -> then.closed(targetClosed.cause())));
+                f -> targetClosed.addListener(g -> then.done(targetClosed.cause())));
     }
 
     private void publish(Throwable failure) {
@@ -134,7 +144,7 @@ final class FileCopy {
             return;
         }
         Promise<Boolean> published =
-                CopyTask.start(
+                CopyTask.startLasting(
                         context,
                         device,
                         () -> {
@@ -144,8 +154,7 @@ final class FileCopy {
                                 copy.target().publish();
                             }
                             return wanted;
-                        },
-                        unused -> {});
+                        });
         published.addListener(
                 f -> {
                     if (!f.isSuccess() || !published.getNow()) {

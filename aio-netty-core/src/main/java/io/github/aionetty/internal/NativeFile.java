@@ -318,8 +318,15 @@ final class NativeFile extends OpenFile {
     }
 
     @Override
-    boolean shareExtentsOf(OpenFile source) {
-        return source instanceof NativeFile other && sys.ficlone(fd, other.fd) >= 0;
+    boolean shareExtentsOf(OpenFile source) throws IOException {
+        if (source instanceof NativeFile other && sys.ficlone(fd, other.fd) >= 0) {
+            return true;
+        }
+        if (kernelSize() > 0) {
+            // A full disk or an I/O error has ended it in the middle.
+            truncate(0);
+        }
+        return false;
     }
 
     @Override

@@ -148,8 +148,11 @@ abstract class OpenFile {
         return attributes().size();
     }
 
-    /** Shares all extents of another file; false where that cannot be, and nothing has changed. */
-    boolean shareExtentsOf(OpenFile source) {
+    /**
+     * Has an empty file share all extents of another; false where that cannot be, and it is still
+     * empty.
+     */
+    boolean shareExtentsOf(OpenFile source) throws IOException {
         return false;
     }
 

@@ -5,18 +5,18 @@ package io.github.aionetty.internal;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * A copy whose files are open.
  *
+ * @param source a name of the source, as long as it is open
  * @param attributes of the source
  * @param all whether the copy is to get the attributes
  * @param size the source's, when it was opened
  * @param shared whether the copy has the source's extents already
  */
 record PreparedCopy(
-        Path source,
+        OpenName source,
         CopyTarget target,
         CopySource attributes,
         boolean all,
@@ -30,10 +30,11 @@ record PreparedCopy(
     /** On a helper: makes it what it is to be, but for its name. */
     void settle(OpenFile copy, long length) throws IOException {
         copy.truncate(length);
+        OpenName name = OpenName.of(copy, false);
         if (all) {
-            CopyAttributes.apply(attributes, source, target.temporary);
+            CopyAttributes.apply(attributes, source, name);
         } else {
-            attributes.restrict(target.temporary);
+            attributes.restrict(name);
         }
     }
 

@@ -94,6 +94,11 @@ public final class LibAio implements Syscalls {
     }
 
     @Override
+    public int renameNew(byte[] path, byte[] newPath) {
+        return Native.renameNew(path, newPath);
+    }
+
+    @Override
     public int fcntlGetFlags(int fd) {
         return Native.fcntlGetFlags(fd);
     }

@@ -43,6 +43,8 @@ final class Native {
 
     static native int ficlone(int fd, int sourceFd);
 
+    static native int renameNew(byte[] path, byte[] newPath);
+
     static native int fcntlGetFlags(int fd);
 
     static native int fcntlSetFlags(int fd, int flags);

@@ -153,6 +153,18 @@ public interface Syscalls {
     int ficlone(int fd, int sourceFd);
 
     /**
+     * Gives a file a new name, unless something has that name: {@code renameat2} with {@code
+     * RENAME_NOREPLACE}. Blocks.
+     *
+     * @param path as for {@link #open}
+     * @param newPath on the same file system
+     * @return 0, {@code -EEXIST}, or {@code -EINVAL} or {@code -ENOSYS} where the file system or
+     *     the kernel has no such rename
+     * @see <a href="https://man7.org/linux/man-pages/man2/rename.2.html">renameat2(2)</a>
+     */
+    int renameNew(byte[] path, byte[] newPath);
+
+    /**
      * Gives the status flags of an open file, among them its access mode.
      *
      * @see <a href="https://man7.org/linux/man-pages/man2/F_GETFL.2const.html">F_GETFL(2const)</a>

@@ -267,6 +267,28 @@ class FileSyscallsTest {
     }
 
     @Test
+    void aRenameReplacesNothing() throws IOException {
+        Path from = write("from", "new");
+        Path to = write("to", "old");
+        int result = sys.renameNew(bytes(from), bytes(to));
+        assertThat(-result).isIn(Errno.EEXIST, Errno.EINVAL, Errno.ENOSYS);
+        assertThat(to).hasContent("old");
+        if (result == -Errno.EEXIST) {
+            Path other = to.resolveSibling("other");
+            assertThat(sys.renameNew(bytes(from), bytes(other))).isZero();
+            assertThat(other).hasContent("new");
+            assertThat(from).doesNotExist();
+        }
+        assertThat(sys.renameNew(new byte[] {'a', 0}, bytes(to))).isEqualTo(-Errno.EINVAL);
+        assertThat(sys.renameNew(bytes(to), new byte[4096])).isEqualTo(-Errno.ENAMETOOLONG);
+        assertThat(sys.renameNew(bytes(to), null)).isEqualTo(-Errno.EFAULT);
+    }
+
+    private static byte[] bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void flagsAreReadAndChanged() throws IOException {
         int fd = open(write("file", ""), O_WRONLY);
         assertThat(sys.fcntlGetFlags(fd) & OpenFlags.O_ACCMODE).isEqualTo(O_WRONLY);

@@ -63,13 +63,36 @@ public final class Progress implements Runnable, AutoCloseable {
         }
         return new Progress(
                 new ProgressBarBuilder()
-                        .setTaskName(task.length() > NAME ? task.substring(0, NAME) : task)
+                        .setTaskName(title(task))
                         .setUnit(" MiB", 1 << 20)
                         .showSpeed()
                         .setUpdateIntervalMillis(BYTES_UPDATE_MILLIS)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                         .build());
+    }
+
+    /** The beginning of it, without what a terminal would obey: a file's name may be anything. */
+    static String title(String task) {
+        StringBuilder title = new StringBuilder();
+        task.codePoints()
+                .limit(NAME)
+                .map(each -> isShown(each) ? each : '?')
+                .forEach(title::appendCodePoint);
+        return title.toString();
+    }
+
+    private static boolean isShown(int character) {
+        return switch (Character.getType(character)) {
+            // Escapes, and what turns the direction of text.
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
     }
 
     /** System.console() knows standard input and output, or on some JDKs neither. */

@@ -73,6 +73,11 @@ final class Download implements Flow.Subscriber<ByteBuf> {
             if (!cancelled) {
                 client.onNext(piece);
             }
+        } catch (RuntimeException | Error e) {
+            // There is no signal after it, and nobody else closes the file.
+            subscription.cancel();
+            onError(e);
+            return;
         } finally {
             piece.release();
         }

@@ -11,7 +11,12 @@ import io.github.aionetty.AioEngine;
 import io.github.aionetty.examples.Content;
 import io.github.aionetty.examples.Prerequisites;
 import io.github.aionetty.examples.samples.Footprint;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +55,7 @@ class FileServiceTest {
     private EventLoopGroup group;
     private Server server;
     private Footprint footprint;
+    private volatile boolean breaks;
 
     @BeforeAll
     static void silence() {
@@ -65,7 +72,12 @@ class FileServiceTest {
         Prerequisites.direct(root);
         Content.file(root.resolve("large"), LARGE);
         group = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
-        server = FileService.server(group, root).intercept(threads).build().start();
+        server =
+                FileService.server(group, root)
+                        .intercept(threads)
+                        .intercept(new Breaking())
+                        .build()
+                        .start();
         footprint = new Footprint(root);
     }
 
@@ -74,6 +86,26 @@ class FileServiceTest {
         clients.forEach(Client::close);
         server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+    }
+
+    /** Its calls throw at their third piece, while {@link #breaks}. */
+    private final class Breaking implements ServerInterceptor {
+        @Override
+        public <A, B> ServerCall.Listener<A> interceptCall(
+                ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
+            AtomicInteger sent = new AtomicInteger();
+            return next.startCall(
+                    new SimpleForwardingServerCall<A, B>(call) {
+                        @Override
+                        public void sendMessage(B message) {
+                            if (breaks && sent.incrementAndGet() == 3) {
+                                throw new IllegalStateException("takes no more");
+                            }
+                            super.sendMessage(message);
+                        }
+                    },
+                    headers);
+        }
     }
 
     private Client get(String name, int atFirst) {
@@ -145,6 +177,14 @@ class FileServiceTest {
         await().until(() -> client.position > 0);
         Files.write(root.resolve("large"), Content.bytes(0, 65_536 * 3));
         client.request(Integer.MAX_VALUE);
+        assertStatus(client, Status.Code.INTERNAL);
+        footprint.assertNothingIsLeft();
+    }
+
+    @Test
+    void aCallThatTakesNoMoreClosesItsFile() {
+        breaks = true;
+        Client client = get("large", Integer.MAX_VALUE);
         assertStatus(client, Status.Code.INTERNAL);
         footprint.assertNothingIsLeft();
     }
