@@ -19,7 +19,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * AioFileSink sink = new AioFileSink(AioFileWriter.replacing(channel.eventLoop(), path).build());
- * sink.future().addListener(length -> …); // answer
+ * sink.future().addListener((FutureListener<Long>) done -> answer(done.isSuccess() ? 201 : 507));
  * ctx.pipeline().addBefore(ctx.name(), null, sink);
  * sink.begin(request);
  * }</pre>

@@ -27,7 +27,7 @@ import java.util.Objects;
  *         source.resume();
  *     }
  * }
- * writer.finish().addListener(length -> …);
+ * writer.finish().addListener((FutureListener<Long>) done -> tell(done.isSuccess()));
  * }</pre>
  *
  * <p>A writer that {@link #replacing replaces} writes to a temporary file in the target's

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,15 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
         if (promise.isDone()) {
             return null;
         }
+        if (Files.readAttributes(source, BasicFileAttributes.class, options.links()).isOther()) {
+            // The JDK would wait for a FIFO's writer, and read a device until the disk is full.
+            throw new FileSystemException(
+                    source.toString(),
+                    null,
+                    "is a FIFO, a socket or a device; only regular files, directories and symbolic"
+                            + " links can be copied");
+        }
+        TemporaryName.checkReplaceable(target);
         CopySource attributes =
                 CopySource.isKnown() ? CopySource.of(source, options.links()) : null;
         if (attributes == null || !attributes.regular()) {

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import io.github.aionetty.AioException;
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -175,20 +173,6 @@ final class CopyTarget {
     }
 
     IOException named(IOException failure) {
-        String name = path.toString();
-        if (!(failure instanceof FileSystemException e)
-                || !temporary.toString().equals(e.getFile())) {
-            return failure;
-        }
-        if (e instanceof NoSuchFileException) {
-            return new NoSuchFileException(name, null, e.getReason());
-        }
-        if (e instanceof AccessDeniedException) {
-            return new AccessDeniedException(name, null, e.getReason());
-        }
-        if (e instanceof AioException aio) {
-            return Errors.of(-aio.errno(), aio.operation(), path, aio.position(), aio.length());
-        }
-        return new FileSystemException(name, null, e.getReason());
+        return TemporaryName.named(failure, temporary, path);
     }
 }

@@ -65,7 +65,7 @@ final class FileStream implements StreamWriter.Owner {
     }
 
     private static <T> Promise<T> uncancellable(EventLoop loop) {
-        Promise<T> promise = loop.newPromise();
+        Promise<T> promise = new LoopPromise<>(loop);
         promise.setUncancellable();
         return promise;
     }

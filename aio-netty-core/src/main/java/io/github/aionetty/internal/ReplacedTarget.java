@@ -63,6 +63,9 @@ public final class ReplacedTarget implements StreamTarget {
             boolean durable,
             FileAttribute<?>... attributes) {
         OpenRequest.checkProvider(target);
+        if (target.getFileName() == null || target.getFileName().toString().isEmpty()) {
+            throw new IllegalArgumentException("target=" + target + " is no name of a file");
+        }
         this.loop = loop;
         this.files = AioFiles.of(loop);
         this.target = target;
@@ -93,6 +96,7 @@ public final class ReplacedTarget implements StreamTarget {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(target.toString(), null, "is a directory");
         }
+        TemporaryName.checkReplaceable(target);
         if (attributes.length > 0 || !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
             return attributes;
         }
@@ -147,7 +151,7 @@ public final class ReplacedTarget implements StreamTarget {
             file = done.getNow();
             promise.trySuccess(file);
         } else {
-            promise.tryFailure(done.cause());
+            promise.tryFailure(TemporaryName.named(done.cause(), temporary, target));
         }
     }
 
@@ -234,7 +238,7 @@ public final class ReplacedTarget implements StreamTarget {
                 loop,
                 done -> {
                     if (!done.isSuccess()) {
-                        whole.tryFailure(done.cause());
+                        whole.tryFailure(TemporaryName.named(done.cause(), temporary, target));
                         return;
                     }
                     try {

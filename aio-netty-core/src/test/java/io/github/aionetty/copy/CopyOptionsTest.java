@@ -10,11 +10,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.aionetty.AioClosedException;
 import io.github.aionetty.support.Pattern;
+import io.github.aionetty.trust.Commands;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -99,8 +101,30 @@ class CopyOptionsTest extends CopyContract {
         assertThat(other).hasContent("other");
     }
 
+    /** They would be waited for, or read until the disk is full. */
     @Test
-    void directoriesAreMadeAnewAndSpecialFilesLeftToTheJdk() throws IOException {
+    void specialFilesAreNeitherCopiedNorReplaced() throws Exception {
+        Path fifo = from.resolve("fifo");
+        Commands.run("mkfifo", fifo.toString());
+        Path target = source(100);
+        for (Path special : new Path[] {fifo, Path.of("/dev/zero")}) {
+            assertThat(failure(files.copy(special, to.resolve("copy"))))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining(special.toString())
+                    .hasMessageContaining("only regular files");
+            assertThat(failure(files.copy(special, target, REPLACE)))
+                    .isInstanceOf(FileSystemException.class);
+        }
+        assertThat(target).hasSize(100);
+        assertThat(to).isEmptyDirectory();
+        assertThat(failure(files.copy(target, fifo, REPLACE)))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("is not replaced");
+        Files.delete(fifo);
+    }
+
+    @Test
+    void directoriesAreMadeAnew() throws IOException {
         Path directory = Files.createDirectory(from.resolve("directory"));
         Files.createFile(directory.resolve("inside"));
         get(files.copy(directory, to.resolve("copy")));

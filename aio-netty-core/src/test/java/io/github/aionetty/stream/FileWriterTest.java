@@ -15,6 +15,7 @@ import io.github.aionetty.AioFileWriter;
 import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
+import io.github.aionetty.trust.Commands;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -218,7 +219,9 @@ class FileWriterTest {
         Path missing = target.resolveSibling("missing").resolve("target");
         AioFileWriter nowhere = AioFileWriter.replacing(loop, missing).build();
         nowhere.write(Unpooled.wrappedBuffer(new byte[1_000_000]));
-        assertThat(failure(nowhere.future())).isInstanceOf(NoSuchFileException.class);
+        assertThat(failure(nowhere.future()))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(missing.toString());
         assertThat(nowhere.isWritable()).isTrue();
         get(nowhere.abort());
         Path directory = Files.createDirectory(target.resolveSibling("directory"));
@@ -459,7 +462,20 @@ class FileWriterTest {
     }
 
     @Test
+    void aFifoInItsPlaceIsNotReplaced() throws Exception {
+        Path fifo = target.resolveSibling("fifo");
+        Commands.run("mkfifo", fifo.toString());
+        AioFileWriter writer = AioFileWriter.replacing(loop, fifo).build();
+        assertThat(failure(writer.future())).hasMessageContaining("is not replaced");
+        Files.delete(fifo);
+        checkOld();
+    }
+
+    @Test
     void badArgumentsAreNamed() {
+        assertThatThrownBy(() -> AioFileWriter.replacing(loop, Path.of("/")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("target=/");
         AioFileWriter.Builder builder = AioFileWriter.replacing(loop, target);
         assertThatThrownBy(() -> builder.expectedLength(-1)).hasMessageContaining("=-1");
         assertThatThrownBy(() -> builder.maxInFlight(0)).hasMessageContaining("=0");

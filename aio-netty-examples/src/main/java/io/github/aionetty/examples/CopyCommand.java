@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "0:the copy is there",
             "1:it failed, and what was there before still is",
             "2:wrong usage",
-            "130:it was interrupted"
+            "128 + signal:it was interrupted: 130 by Ctrl-C, and what was there before still is"
         })
 final class CopyCommand implements Callable<Integer> {
     /** A disk that hangs is not waited for: then the temporary file stays. */
@@ -62,7 +62,10 @@ final class CopyCommand implements Callable<Integer> {
             description = "The name of the copy, or a directory for one of the same name.")
     private String target;
 
-    @Option(names = "--force", description = "Replace a file that is there.")
+    @Option(
+            names = "--force",
+            description =
+                    "Replace a file that is there; a symbolic link, and not what it leads to.")
     private boolean force;
 
     @Option(names = "--attributes", description = "Keep times, permissions and owner.")
