@@ -12,12 +12,16 @@ import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.StreamServer;
+import io.github.aionetty.support.Tls;
 import io.github.aionetty.trust.Length;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.FutureListener;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -27,8 +31,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of clients that hardly read a large file hold little memory, and stop nobody. */
 @Timeout(7200)
@@ -37,6 +43,8 @@ class SlowReadersTest {
     private static final long EACH = 160 * 1024;
     private static final long SIZE = 1L << 30;
     private static final int SECONDS = Integer.getInteger("aionetty.trust.seconds", 60);
+    private static final int TLS_CLIENTS = 200;
+    private static final int TLS_SECONDS = Math.min(SECONDS, 15);
     private static final int HEAD = 16 * 1024 * 1024;
 
     /** Its metrics are those of this server alone. */
@@ -54,8 +62,57 @@ class SlowReadersTest {
                 .addListener(opened);
     }
 
+    private static Path sparse() throws IOException {
+        Path path = Files.createTempFile(FileSystemsUnderTest.anyDirectory(), "slow", "");
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.write(Pattern.bytes(0, HEAD));
+            file.setLength(SIZE);
+        }
+        return path;
+    }
+
     private long used() {
         return AioBuffers.usedSlabMemory() + memory.metric().usedDirectMemory();
+    }
+
+    /** What is encrypted takes the place of what is not: no more is held for a client. */
+    @Test
+    void withTlsSlowReadersHoldNoMore(@TempDir Path keys) throws Exception {
+        SslContext tls = Tls.server(SslProvider.OPENSSL, keys);
+        Path path = sparse();
+        List<SSLSocket> clients = new ArrayList<>();
+        long most = 0;
+        try (StreamServer server =
+                StreamServer.of(
+                        channel -> {
+                            channel.pipeline().addLast(tls.newHandler(memory));
+                            send(channel, path);
+                        })) {
+            for (int i = 0; i < TLS_CLIENTS; i++) {
+                clients.add(Tls.connect(server.address()));
+            }
+            byte[] piece = new byte[1024];
+            for (int second = 0; second < TLS_SECONDS; second++) {
+                for (int i = 0; i < TLS_CLIENTS; i++) {
+                    clients.get(i).getInputStream().readNBytes(piece, 0, piece.length);
+                    assertThat(piece).isEqualTo(Pattern.bytes(second * 1024L, piece.length));
+                }
+                most = Math.max(most, used() / TLS_CLIENTS);
+                Thread.sleep(1000);
+            }
+            Length.summary(
+                    TLS_CLIENTS + " slow readers with TLS",
+                    path.getParent().getFileName().toString(),
+                    TLS_SECONDS + " s, at most " + most + " bytes each");
+            assertThat(most).isLessThanOrEqualTo(EACH);
+        } finally {
+            for (SSLSocket client : clients) {
+                // Not in order, for which both sides would have to read on.
+                client.setSoLinger(true, 0);
+                client.close();
+            }
+            Files.delete(path);
+        }
     }
 
     /** Another client, which is in a hurry: how long it takes for the first bytes, in ms. */
@@ -71,11 +128,7 @@ class SlowReadersTest {
 
     @Test
     void slowReadersHoldLittleAndStopNobody() throws Exception {
-        Path path = Files.createTempFile(FileSystemsUnderTest.anyDirectory(), "slow", "");
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.write(Pattern.bytes(0, HEAD));
-            file.setLength(SIZE);
-        }
+        Path path = sparse();
         try (StreamServer server = StreamServer.of(channel -> send(channel, path))) {
             fast(server);
             long alone = Math.max(fast(server), fast(server));
