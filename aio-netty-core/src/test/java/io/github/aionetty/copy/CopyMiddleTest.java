@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.github.aionetty.copy.Between#moving")
 class CopyMiddleTest extends CopyContract {
-    private static final int SIZE = 40 * MIB;
+    private static final int SIZE = 24 * MIB;
 
     private Path source;
     private Path target;
