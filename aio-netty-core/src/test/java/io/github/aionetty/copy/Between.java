@@ -39,6 +39,11 @@ record Between(String from, String to, boolean epoll) {
         return from.equals(to) && (from.equals("btrfs") || from.equals("xfs"));
     }
 
+    /** Within one that is copied past the page cache, or whatever there is: for every size. */
+    boolean direct() {
+        return from.equals(to) && !List.of("btrfs", "tmpfs", "overlay").contains(from);
+    }
+
     TestLoops loops() {
         return epoll ? TestLoops.epoll(1) : TestLoops.nio(1);
     }
