@@ -12,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import java.io.EOFException;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Takes what a channel receives, {@code ByteBuf}s or the {@code HttpContent}s of one message, into
@@ -184,14 +185,28 @@ public final class AioFileSink extends ChannelDuplexHandler {
     private void write(ByteBuf bytes) {
         if (aborted) {
             bytes.release();
-        } else if (!writer.write(bytes) && context.channel().config().isAutoRead()) {
+        } else if (!isTaken(bytes) && context.channel().config().isAutoRead()) {
             stopped = true;
             context.channel().config().setAutoRead(false);
         }
+        askLater();
+    }
+
+    /** Whoever asks for each message, or after some of them, does not see those that we take. */
+    private void askLater() {
         if (!context.channel().config().isAutoRead() && !stopped && !asking) {
-            // Whoever asks for each message does not see those that we take.
             asking = true;
             context.executor().execute(askTask);
+        }
+    }
+
+    private boolean isTaken(ByteBuf bytes) {
+        try {
+            return writer.write(bytes);
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // Somebody else has ended the writer, or its loop: its future says why.
+            aborted = true;
+            return true;
         }
     }
 
@@ -200,6 +215,15 @@ public final class AioFileSink extends ChannelDuplexHandler {
         if (!ended && !context.isRemoved()) {
             read(context);
         }
+    }
+
+    /** What was asked for before may have been forgotten by now, as FlowControlHandler does. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!ended) {
+            askLater();
+        }
+        ctx.fireChannelReadComplete();
     }
 
     /** What others ask for waits, too. */

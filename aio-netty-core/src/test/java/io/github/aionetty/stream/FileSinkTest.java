@@ -47,6 +47,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -415,7 +416,7 @@ class FileSinkTest {
     }
 
     /** One message for each call of {@code read()}, of which the handler makes one each. */
-    @Test
+    @RepeatedTest(20)
     void whoReadsOneMessageAtATimeIsNotLeftWaiting() throws Exception {
         byte[] content = Pattern.bytes(0, 1_000_000);
         try (StreamServer server =
@@ -431,6 +432,50 @@ class FileSinkTest {
             assertThat(end()).isEqualTo((long) content.length);
         }
         assertThat(expect("one")).hasBinaryContent(content);
+    }
+
+    /** An application that gives up by the writer it has made. */
+    @Test
+    void aWriterThatSomebodyElseHasAbortedTakesTheRest() throws Exception {
+        CompletableFuture<AioFileWriter> made = new CompletableFuture<>();
+        StringBuilder after = new StringBuilder();
+        try (StreamServer server =
+                        StreamServer.of(
+                                channel -> {
+                                    AioFileWriter writer =
+                                            AioFileWriter.replacing(
+                                                            channel.eventLoop(),
+                                                            directory.resolve("x"))
+                                                    .build();
+                                    channel.pipeline()
+                                            .addLast(new AioFileSink(writer).length(1_000_000))
+                                            .addLast(
+                                                    new ChannelInboundHandlerAdapter() {
+                                                        @Override
+                                                        public void channelRead(
+                                                                ChannelHandlerContext ctx,
+                                                                Object message) {
+                                                            after.append(
+                                                                    ((ByteBuf) message)
+                                                                            .toString(
+                                                                                    StandardCharsets
+                                                                                            .US_ASCII));
+                                                            ((ByteBuf) message).release();
+                                                            ctx.close();
+                                                        }
+                                                    });
+                                    made.complete(writer);
+                                });
+                Socket socket = server.connect()) {
+            socket.getOutputStream().write(new byte[400_000]);
+            AioFileWriter writer = made.get(30, TimeUnit.SECONDS);
+            get(writer.abort());
+            socket.getOutputStream().write(new byte[600_000]);
+            socket.getOutputStream().write("after".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(after.toString()).isEqualTo("after");
+            assertThat(failure(writer.future())).isInstanceOf(AioClosedException.class);
+        }
     }
 
     /** Head and content in one message. */
