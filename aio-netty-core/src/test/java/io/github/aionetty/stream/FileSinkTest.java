@@ -20,6 +20,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -155,7 +156,21 @@ class FileSinkTest {
                 "transfer-encoding: chunked\r\n\r\n3\r\nabc\r\nnonsense\r\n",
             })
     void aBrokenBodyLeavesNothing(String rest) throws Exception {
-        try (StreamServer server = http();
+        aBrokenBodyLeavesNothing(rest, false);
+        aBrokenBodyLeavesNothing(rest, true);
+    }
+
+    private void aBrokenBodyLeavesNothing(String rest, boolean halfClosure) throws Exception {
+        try (StreamServer server =
+                        StreamServer.of(
+                                channel -> {
+                                    channel.config()
+                                            .setOption(
+                                                    ChannelOption.ALLOW_HALF_CLOSURE, halfClosure);
+                                    channel.pipeline()
+                                            .addLast(new HttpServerCodec())
+                                            .addLast(new Uploads(directory, ends));
+                                });
                 Socket socket = server.connect()) {
             byte[] request = ("PUT /a HTTP/1.1\r\n" + rest).getBytes(StandardCharsets.US_ASCII);
             socket.getOutputStream().write(request);
@@ -168,6 +183,7 @@ class FileSinkTest {
     private StreamServer bytes(UnaryOperator<AioFileSink> how, StringBuilder after) {
         return StreamServer.of(
                 channel -> {
+                    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
                     AioFileSink sink =
                             how.apply(
                                     new AioFileSink(

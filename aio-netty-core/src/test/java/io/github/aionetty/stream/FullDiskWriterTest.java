@@ -18,6 +18,7 @@ import io.netty.channel.EventLoop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +45,7 @@ class FullDiskWriterTest {
             for (int i = 0; !writer.future().isDone(); i++) {
                 assertThat(i).isLessThan(100_000);
                 writer.write(Unpooled.wrappedBuffer(Pattern.bytes((long) i * PIECE, PIECE)));
-                TestLoops.run(loop, () -> {});
+                Awaitility.await().until(writer::isWritable);
             }
             assertThat(failure(writer.future()))
                     .isInstanceOf(AioException.class)

@@ -33,7 +33,6 @@ public final class StreamServer implements AutoCloseable {
                         .group(loop)
                         .channel(EpollServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childHandler(
                                 new ChannelInitializer<>() {
                                     @Override
