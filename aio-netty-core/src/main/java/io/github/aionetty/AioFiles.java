@@ -175,8 +175,9 @@ public interface AioFiles {
      *
      * <p>It ends where the source is found to end: what others append meanwhile is copied too, and
      * where they cut it, there the copy ends. What they change meanwhile is there or is not.
-     * Directories, symbolic links, special files, and files that say they are empty are left to
-     * {@link java.nio.file.Files#copy(Path, Path, CopyOption...)}, without progress.
+     * Directories, symbolic links, and files that say they are empty are left to {@link
+     * java.nio.file.Files#copy(Path, Path, CopyOption...)}, without progress. FIFOs, sockets and
+     * devices are neither copied nor replaced: that fails.
      *
      * <p>Progress, for a {@link io.netty.util.concurrent.GenericProgressiveFutureListener}, is in
      * bytes of the file, holes included; told on the loop, never less than before, at least 1 MiB
