@@ -141,7 +141,7 @@ final class DefaultAioContext implements AioContext {
     @Override
     public Future<AioFile> open(
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) {
-        return open(path, options, attributes, new LoopPromise<>(loop));
+        return open(path, options, attributes, LoopPromise.of(loop));
     }
 
     @Override
@@ -155,7 +155,7 @@ final class DefaultAioContext implements AioContext {
 
     @Override
     public Future<Void> close() {
-        return shutdown.close(new LoopPromise<>(loop));
+        return shutdown.close(LoopPromise.of(loop));
     }
 
     @Override

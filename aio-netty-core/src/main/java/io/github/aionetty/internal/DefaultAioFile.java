@@ -73,7 +73,7 @@ final class DefaultAioFile implements AioFile {
     }
 
     private <T> Promise<T> newPromise() {
-        return new LoopPromise<>(context == null ? brokenLoop : context.eventLoop());
+        return LoopPromise.of(context == null ? brokenLoop : context.eventLoop());
     }
 
     private <T> Future<T> submit(Operation operation, Promise<T> promise, long at, int length) {

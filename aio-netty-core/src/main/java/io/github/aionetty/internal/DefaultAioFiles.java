@@ -39,7 +39,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<List<Path>> list(Path directory) {
-        return list(directory, new LoopPromise<>(loop));
+        return list(directory, LoopPromise.of(loop));
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class DefaultAioFiles implements AioFiles {
     @Override
     public Future<AioFileAttributes> attributes(Path path, LinkOption... options) {
         LinkOption[] copy = options.clone();
-        return run(path, new LoopPromise<>(loop), () -> PathAttributes.of(path, copy));
+        return run(path, LoopPromise.of(loop), () -> PathAttributes.of(path, copy));
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Path> realPath(Path path) {
-        return realPath(path, new LoopPromise<>(loop));
+        return realPath(path, LoopPromise.of(loop));
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Void> move(Path source, Path target, CopyOption... options) {
-        return move(source, target, options, new LoopPromise<>(loop));
+        return move(source, target, options, LoopPromise.of(loop));
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Void> delete(Path path) {
-        return delete(path, new LoopPromise<>(loop));
+        return delete(path, LoopPromise.of(loop));
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class DefaultAioFiles implements AioFiles {
         FileAttribute<?>[] copy = attributes.clone();
         return run(
                 directory,
-                new LoopPromise<>(loop),
+                LoopPromise.of(loop),
                 () -> nothing(Files.createDirectory(directory, copy)));
     }
 
@@ -121,7 +121,7 @@ public final class DefaultAioFiles implements AioFiles {
 
     @Override
     public Future<Void> syncDirectory(Path directory) {
-        return syncDirectory(directory, new LoopPromise<>(loop));
+        return syncDirectory(directory, LoopPromise.of(loop));
     }
 
     @Override

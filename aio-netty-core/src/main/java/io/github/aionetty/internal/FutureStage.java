@@ -14,7 +14,12 @@ public final class FutureStage<T> extends CompletableFuture<T> implements Future
     public static <T> CompletableFuture<T> of(Future<T> source) {
         FutureStage<T> stage = new FutureStage<>();
         stage.whenComplete((result, failure) -> source.cancel(false));
-        source.addListener(stage);
+        if (source.isDone()) {
+            // A loop that has ended would not tell.
+            stage.operationComplete(source);
+        } else {
+            source.addListener(stage);
+        }
         return stage;
     }
 

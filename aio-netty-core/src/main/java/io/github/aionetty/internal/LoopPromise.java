@@ -7,6 +7,7 @@ import io.netty.util.concurrent.BlockingOperationException;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
 
 /**
  * A promise whose listeners run on its loop, and after the loop's end where it is completed: what
@@ -15,6 +16,14 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 final class LoopPromise<T> extends DefaultPromise<T> {
     LoopPromise(EventLoop loop) {
         super(loop);
+    }
+
+    /**
+     * For an operation that is called now. After the loop's end that fails at once, and who tries
+     * again in its listener would go on for ever: then it is Netty's, which tells nobody.
+     */
+    static <T> Promise<T> of(EventLoop loop) {
+        return loop.isTerminated() ? loop.newPromise() : new LoopPromise<>(loop);
     }
 
     @Override
