@@ -69,7 +69,8 @@ final class UnchangedCheck {
             FutureListener<AioFileAttributes> listener = found -> compare(found, last);
             file.attributes(executor.newPromise()).addListener(listener);
         }
-        return false;
+        // Maybe at once, when there is nobody to be called.
+        return passed == last;
     }
 
     /** Why it may not, or {@code null}. */
