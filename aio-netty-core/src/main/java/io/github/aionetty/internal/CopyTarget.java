@@ -169,7 +169,7 @@ final class CopyTarget {
 
     /** The same error of the name that the caller knows. */
     Throwable named(Throwable failure) {
-        return failure instanceof IOException e ? named(e) : failure;
+        return TemporaryName.named(failure, temporary, path);
     }
 
     IOException named(IOException failure) {

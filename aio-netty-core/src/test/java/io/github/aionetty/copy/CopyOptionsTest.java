@@ -7,9 +7,9 @@ import static io.github.aionetty.support.Futures.failure;
 import static io.github.aionetty.support.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.aionetty.AioClosedException;
+import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.trust.Commands;
 import java.io.IOException;
@@ -184,7 +184,7 @@ class CopyOptionsTest extends CopyContract {
 
     @Test
     void theOwnerIsCopiedWhereThatIsAllowed() throws IOException {
-        assumeTrue("root".equals(System.getProperty("user.name")), "root");
+        FileSystemsUnderTest.require("root".equals(System.getProperty("user.name")), "root");
         Path source = source(20_000);
         Files.setAttribute(source, "unix:uid", 12_345);
         Files.setAttribute(source, "unix:gid", 54_321);

@@ -7,7 +7,6 @@ import static io.github.aionetty.support.Futures.failure;
 import static io.github.aionetty.support.Futures.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioContext;
@@ -273,7 +272,7 @@ class CopyFaultTest {
 
     @Test
     void aCopyThatHasItsNameIsASuccessWhereTheOtherNameCannotBeRemoved() throws IOException {
-        assumeTrue("root".equals(System.getProperty("user.name")), "root");
+        FileSystemsUnderTest.require("root".equals(System.getProperty("user.name")), "root");
         Files.delete(target);
         AioFiles files =
                 files(
@@ -321,7 +320,7 @@ class CopyFaultTest {
     @Test
     void aLinkThatFailsIsToldWhereFilesCanHaveLinks() throws IOException {
         Files.delete(target);
-        assumeTrue("ext4".equals(Files.getFileStore(directory).type()), "ext4");
+        FileSystemsUnderTest.require("ext4".equals(Files.getFileStore(directory).type()), "ext4");
         Path links = Files.createDirectory(directory.resolve("links"));
         AioFiles files =
                 files(
