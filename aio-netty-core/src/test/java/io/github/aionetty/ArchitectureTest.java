@@ -178,7 +178,7 @@ class ArchitectureTest {
                 .isSubsetOf(
                         "NativeFile",
                         "NativeOpener",
-                        "CopyTarget",
+                        "NewName",
                         "DirectorySync",
                         "ExtentLoader",
                         "UnwrittenSpace",

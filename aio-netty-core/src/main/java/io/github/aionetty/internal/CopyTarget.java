@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.Syscalls;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -16,26 +13,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Set;
 
 /**
  * The name that a copy gets once it is whole, and the one that it has until then. Nobody ever sees
  * a part of it under the first, and what had that name before has it until the end. On helpers.
  */
 final class CopyTarget {
-    private static final InternalLogger LOGGER =
-            InternalLoggerFactory.getInstance(CopyTarget.class);
-
-    /**
-     * What the JDK's exceptions say of EPERM, EOPNOTSUPP and ENOSYS, of which a file system without
-     * hard links gives one.
-     */
-    private static final Set<String> NO_LINKS =
-            Set.of(
-                    "Operation not permitted",
-                    "Operation not supported",
-                    "Function not implemented");
-
     private final Syscalls sys;
     final Path path;
     final Path temporary;
@@ -105,7 +88,7 @@ final class CopyTarget {
         try {
             checkMade();
             if (!replace) {
-                publishNew();
+                NewName.give(sys, temporary, path, "copy");
             } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
             } else {
@@ -114,52 +97,6 @@ final class CopyTarget {
         } catch (IOException e) {
             throw named(e);
         }
-    }
-
-    /** An ordinary rename would replace what somebody else has made meanwhile. */
-    private void publishNew() throws IOException {
-        int result =
-                sys == null
-                        ? -Errno.ENOSYS
-                        : sys.renameNew(PathBytes.of(temporary), PathBytes.of(path));
-        if (result == -Errno.EEXIST) {
-            throw new FileAlreadyExistsException(path.toString());
-        }
-        if (result == -Errno.ENOSYS || result == -Errno.EINVAL) {
-            // No such rename here, as on NFS.
-            link();
-        } else if (result < 0) {
-            throw Errors.of(result, "copy", path);
-        }
-    }
-
-    /** Replaces nothing either, but the copy has two names for a moment. */
-    private void link() throws IOException {
-        try {
-            Files.createLink(path, temporary);
-        } catch (FileAlreadyExistsException e) {
-            throw new FileAlreadyExistsException(path.toString());
-        } catch (FileSystemException e) {
-            if (e.getReason() == null || !NO_LINKS.contains(e.getReason())) {
-                throw e;
-            }
-            move();
-            return;
-        } catch (UnsupportedOperationException e) {
-            move();
-            return;
-        }
-        try {
-            Files.delete(temporary);
-        } catch (IOException e) {
-            // The copy is there, and whole: it has not failed.
-            LOGGER.warn("{} is left behind beside {}", temporary, path, e);
-        }
-    }
-
-    /** Without hard links: the JDK looks, and renames. */
-    private void move() throws IOException {
-        Files.move(temporary, path);
     }
 
     /** Removes what is not going to be finished. */

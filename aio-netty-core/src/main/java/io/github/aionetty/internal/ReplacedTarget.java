@@ -8,11 +8,10 @@ import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFiles;
 import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.nativeaio.Errno;
+import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import io.netty.util.internal.logging.InternalLogger;
-import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
@@ -33,9 +32,6 @@ import java.util.function.Consumer;
  * renamed, and the directory synced.
  */
 public final class ReplacedTarget implements StreamTarget {
-    private static final InternalLogger LOGGER =
-            InternalLoggerFactory.getInstance(ReplacedTarget.class);
-
     private static final Set<OpenOption> DIRECT =
             Set.of(
                     StandardOpenOption.CREATE_NEW,
@@ -54,6 +50,7 @@ public final class ReplacedTarget implements StreamTarget {
     private final boolean durable;
     private final FileAttribute<?>[] attributes;
     private AioFile file;
+    private Syscalls sys;
 
     /** Creates nothing yet. */
     public ReplacedTarget(
@@ -149,6 +146,7 @@ public final class ReplacedTarget implements StreamTarget {
     private void opened(Future<AioFile> done, Promise<AioFile> promise) {
         if (done.isSuccess()) {
             file = done.getNow();
+            sys = ((DefaultAioFile) file).context.sys;
             promise.trySuccess(file);
         } else {
             promise.tryFailure(TemporaryName.named(done.cause(), temporary, target));
@@ -178,24 +176,13 @@ public final class ReplacedTarget implements StreamTarget {
             CopyOption[] atomic = {StandardCopyOption.ATOMIC_MOVE};
             files.move(temporary, target, atomic, named);
         } else {
-            // Fails where the name is there, which a rename would replace.
-            NameTask.Call<Void> link =
+            NameTask.Call<Void> give =
                     () -> {
-                        Files.createLink(target, temporary);
-                        deleteLinked();
+                        NewName.give(sys, temporary, target, "rename");
                         return null;
                     };
-            new NameTask<>(loop, named, link)
+            new NameTask<>(loop, named, give)
                     .start(HelperLane.METADATA, MountTable.deviceOf(target));
-        }
-    }
-
-    /** It has its name already: what is left of the other one is a second name for it. */
-    private void deleteLinked() {
-        try {
-            Files.delete(temporary);
-        } catch (IOException e) {
-            LOGGER.warn("{} is written, and {} is left", target, temporary, e);
         }
     }
 
