@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -146,31 +145,14 @@ final class CopyPreparation implements CopyTask.Call<PreparedCopy> {
             throws IOException {
         Set<OpenOption> all = new HashSet<>(how);
         all.addAll(List.of(options.links()));
-        OpenFile buffered = opened(new OpenRequest(path, all, attributes));
-        if (!large || !buffered.kind.copiesDirectly()) {
-            return buffered;
-        }
-        if (all.remove(StandardOpenOption.CREATE_NEW)) {
-            // It was made just now: a link in its place is somebody else's.
-            all.add(LinkOption.NOFOLLOW_LINKS);
+        // Without the native library the file that is made is opened by its name a second time.
+        if (!large || context.sys == null) {
+            return Opener.open(context.sys, new OpenRequest(path, all, attributes));
         }
         all.add(AioOpenOption.DIRECT);
-        OpenFile direct;
-        try {
-            direct = opened(new OpenRequest(path, all));
-        } catch (IOException e) {
-            // The file system refuses it.
-            return buffered;
-        }
-        // Without the native library nobody can tell.
-        boolean same = direct.inode != null && direct.inode == buffered.inode;
-        Closing.logged(same ? buffered : direct);
-        return same ? direct : buffered;
-    }
-
-    private OpenFile opened(OpenRequest request) throws IOException {
-        return context.sys == null
-                ? ChannelOpener.open(request)
-                : NativeOpener.open(context.sys, request);
+        return Opener.directIfPossible(
+                context.sys,
+                new OpenRequest(path, all, attributes),
+                FileSystemKind::copiesDirectly);
     }
 }

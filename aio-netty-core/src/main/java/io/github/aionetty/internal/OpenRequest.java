@@ -75,6 +75,19 @@ final class OpenRequest {
         throw new UnsupportedOperationException("option=" + option + " is not supported");
     }
 
+    /** The same through the page cache. */
+    OpenRequest buffered() {
+        Set<OpenOption> rest = new HashSet<>(options);
+        rest.remove(AioOpenOption.DIRECT);
+        rest.remove(AioOpenOption.ALLOCATE_AHEAD);
+        return new OpenRequest(path, rest, attributes);
+    }
+
+    /** Whether it makes a file that nobody else has made. */
+    boolean createNew() {
+        return write && has(StandardOpenOption.CREATE_NEW);
+    }
+
     private boolean has(OpenOption option) {
         return options.contains(option);
     }
@@ -85,7 +98,7 @@ final class OpenRequest {
         if (write) {
             flags = has(StandardOpenOption.READ) ? OpenFlags.O_RDWR : OpenFlags.O_WRONLY;
             flags |= has(StandardOpenOption.TRUNCATE_EXISTING) ? OpenFlags.O_TRUNC : 0;
-            if (has(StandardOpenOption.CREATE_NEW)) {
+            if (createNew()) {
                 flags |= OpenFlags.O_CREAT | OpenFlags.O_EXCL;
             } else if (has(StandardOpenOption.CREATE)) {
                 flags |= OpenFlags.O_CREAT;

@@ -9,16 +9,28 @@ import java.io.IOException;
 /** Opens a file. Its value is in {@code opened} until the loop makes a handle of it. */
 final class OpenTask extends MetadataTask<AioFile> {
     private final OpenRequest request;
+    private final boolean orBuffered;
     private OpenFile opened;
 
-    private OpenTask(DefaultAioContext context, OpenRequest request, Promise<AioFile> promise) {
+    private OpenTask(
+            DefaultAioContext context,
+            OpenRequest request,
+            boolean orBuffered,
+            Promise<AioFile> promise) {
         super(context, null, promise);
         this.request = request;
+        this.orBuffered = orBuffered;
     }
 
     static Promise<AioFile> start(
             DefaultAioContext context, OpenRequest request, Promise<AioFile> promise) {
-        return new OpenTask(context, request, Arguments.notNull(promise, "promise")).start();
+        return new OpenTask(context, request, false, Arguments.notNull(promise, "promise")).start();
+    }
+
+    /** Through the page cache where the file system refuses what is asked for, {@code DIRECT}. */
+    static Promise<AioFile> startDirectIfPossible(
+            DefaultAioContext context, OpenRequest request, Promise<AioFile> promise) {
+        return new OpenTask(context, request, true, promise).start();
     }
 
     @Override
@@ -29,9 +41,9 @@ final class OpenTask extends MetadataTask<AioFile> {
     @Override
     AioFile perform() throws IOException {
         opened =
-                context.sys == null
-                        ? ChannelOpener.open(request)
-                        : NativeOpener.open(context.sys, request);
+                orBuffered
+                        ? Opener.directIfPossible(context.sys, request, kind -> true)
+                        : Opener.open(context.sys, request);
         return null;
     }
 

@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import io.github.aionetty.AioContext;
-import io.github.aionetty.AioException;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFiles;
 import io.github.aionetty.AioOpenOption;
-import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -25,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * A file that appears whole or not at all: written under a temporary name beside its own, synced,
@@ -38,9 +34,6 @@ public final class ReplacedTarget implements StreamTarget {
                     StandardOpenOption.WRITE,
                     AioOpenOption.DIRECT,
                     AioOpenOption.ALLOCATE_AHEAD);
-
-    private static final Set<OpenOption> BUFFERED =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final EventLoop loop;
     private final AioFiles files;
@@ -108,39 +101,13 @@ public final class ReplacedTarget implements StreamTarget {
     }
 
     private void open(FileAttribute<?>[] wanted, Promise<AioFile> promise) {
-        open(
-                DIRECT,
-                wanted,
-                done -> {
-                    if (!refusesDirect(done.cause())) {
-                        opened(done, promise);
-                        return;
-                    }
-                    // The kernel has made it all the same, before it looked at the flags.
-                    delete(
-                            Continuation.of(
-                                    loop,
-                                    deleted ->
-                                            open(
-                                                    BUFFERED,
-                                                    wanted,
-                                                    again -> opened(again, promise))));
-                });
-    }
-
-    private void open(
-            Set<OpenOption> options, FileAttribute<?>[] wanted, Consumer<Future<AioFile>> next) {
-        Promise<AioFile> opened = Continuation.of(loop, next);
+        Promise<AioFile> opened = Continuation.of(loop, done -> opened(done, promise));
         try {
-            AioContext.of(loop).open(temporary, options, wanted, opened);
+            OpenRequest request = new OpenRequest(temporary, DIRECT, wanted);
+            OpenTask.startDirectIfPossible(ContextRegistry.of(loop), request, opened);
         } catch (Throwable t) {
             opened.tryFailure(t);
         }
-    }
-
-    private static boolean refusesDirect(Throwable cause) {
-        return cause instanceof AioException e
-                && (e.errno() == Errno.EINVAL || e.errno() == Errno.EOPNOTSUPP);
     }
 
     private void opened(Future<AioFile> done, Promise<AioFile> promise) {
