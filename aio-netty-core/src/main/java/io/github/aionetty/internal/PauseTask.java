@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
-import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Nothing, for a while: then what others held may be free. A task, so that the context waits for
- * it, and whoever waits goes on after the loop's end, too.
+ * A {@link Pause} that is a task, so that the context waits for it, and whoever waits goes on after
+ * the loop's end, too.
  */
 final class PauseTask extends MetadataTask<Void> {
-    private static final int BUSY_MILLIS = 50;
-
     private PauseTask(DefaultAioContext context, Promise<Void> promise) {
         super(context, null, promise);
     }
@@ -32,7 +28,7 @@ final class PauseTask extends MetadataTask<Void> {
 
     @Override
     void hand(Runnable work) {
-        GlobalEventExecutor.INSTANCE.schedule(work, BUSY_MILLIS, TimeUnit.MILLISECONDS);
+        Pause.thenAnyway(work);
     }
 
     @Override

@@ -25,8 +25,6 @@ public final class ReadAhead {
     /** Longer than a socket needs to drain its queue to a client that reads. */
     static final int PATIENCE_MILLIS = 200;
 
-    private static final int BUSY_MILLIS = 50;
-
     /**
      * Longer than the page cache takes. What it has need not be read ahead: a chunk that goes to
      * the socket at once is still in the CPU's cache.
@@ -238,15 +236,12 @@ public final class ReadAhead {
     }
 
     private boolean retryLater() {
-        try {
-            executor.schedule(this::retry, BUSY_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            return false;
+        retrying = Pause.on(executor, this::retry);
+        if (retrying) {
+            giveBack();
+            window = 0;
         }
-        retrying = true;
-        giveBack();
-        window = 0;
-        return true;
+        return retrying;
     }
 
     private void retry() {

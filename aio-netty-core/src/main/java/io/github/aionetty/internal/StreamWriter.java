@@ -8,8 +8,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Gathers a stream of buffers of any size into aligned blocks, and writes these to a file, several
@@ -21,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 final class StreamWriter {
     static final int MIN_BLOCK = 16 * 1024;
     static final int MAX_BLOCK = 256 * 1024;
-    private static final int BUSY_MILLIS = 50;
 
     /** What is copied at once if it has to wait. */
     private static final int SMALL = 4096;
@@ -192,10 +189,8 @@ final class StreamWriter {
     }
 
     private void retryLater(OutOfMemoryError e) {
-        try {
-            loop.schedule(this::retry, BUSY_MILLIS, TimeUnit.MILLISECONDS);
-            retrying = true;
-        } catch (RejectedExecutionException ended) {
+        retrying = Pause.on(loop, this::retry);
+        if (!retrying) {
             throw e;
         }
     }
