@@ -19,6 +19,11 @@ final class Counted<T> extends DefaultPromise<T> {
         return times.get();
     }
 
+    /** Who cancels knows of it already: what comes of the operation later changes nothing. */
+    boolean isCompletedOnce() {
+        return isCancelled() ? times.get() <= 1 : times.get() == 1;
+    }
+
     @Override
     public boolean trySuccess(T result) {
         times.incrementAndGet();

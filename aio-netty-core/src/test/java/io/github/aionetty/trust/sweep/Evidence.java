@@ -94,6 +94,7 @@ final class Evidence {
             // Of the files; an eventfd's close tells nobody anything.
             case "close" -> hit.from.contains("CloseTask");
             case "lseek" -> true;
+            case "renameNew" -> true;
             case "fsync", "fdatasync", "pwrite" -> kind != Kind.EINTR;
             // Where a direct read meets space behind the end, EIO is asked about once more.
             case "pread" -> kind != Kind.EINTR && kind != Kind.EIO;

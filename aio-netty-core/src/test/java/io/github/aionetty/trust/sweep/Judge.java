@@ -117,12 +117,15 @@ final class Judge {
     }
 
     /** All is over: whether the failures fit to what the fault has hit. */
-    void judge(Evidence evidence) {
+    void judge(Evidence evidence, Scenario scenario) {
         if (evidence.count() == 0) {
             expect(failures.isEmpty(), "failed without a fault: " + failures);
         } else if (!fault.lasting() && !ending) {
             expect(failures.size() <= 1, "one fault, and more than one failure: " + failures);
-            boolean known = !failures.isEmpty() || !evidence.mustSurface(fault.kind());
+            boolean known =
+                    !failures.isEmpty()
+                            || !evidence.mustSurface(fault.kind())
+                            || scenario.getsOver(fault.call(), fault.kind());
             expect(known, "nobody learns of it");
         }
     }

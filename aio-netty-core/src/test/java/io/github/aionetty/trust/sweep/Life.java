@@ -6,6 +6,7 @@ import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioFile;
+import io.github.aionetty.AioFiles;
 import io.github.aionetty.internal.SweepAccess;
 import io.github.aionetty.support.BufferKind;
 import io.netty.buffer.ByteBuf;
@@ -14,17 +15,22 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One run of a scenario over a {@link FaultyKernel}: makes its contexts and operations, waits for
@@ -34,7 +40,11 @@ final class Life {
     /** How long the library may try what the kernel refuses for the moment. */
     static final int PATIENCE_MILLIS = 10;
 
+    /** How long a copy may wait for what will never be there. */
+    private static final int GIVE_UP_MILLIS = 200;
+
     private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
+    private static final CopyOption[] NO_OPTIONS = {};
 
     /** An operation under way. */
     private record Step<T>(
@@ -53,7 +63,9 @@ final class Life {
     private final List<Step<?>> done = new ArrayList<>();
     private final List<Made> contexts = new ArrayList<>();
     private final List<FileModel> models = new ArrayList<>();
+    private final List<CopyModel> copies = new ArrayList<>();
     private final Judge judge;
+    private boolean cancelled;
 
     Life(
             Scenario scenario,
@@ -80,6 +92,7 @@ final class Life {
         scenario.live(this);
         settle();
         kernel.pause(true);
+        awaitCancelled();
         for (Made made : new ArrayList<>(contexts)) {
             checkUsable(made);
         }
@@ -304,6 +317,55 @@ final class Life {
                         }));
     }
 
+    /** Makes a file with a hole, and copies it. */
+    void copy(String name, long size, boolean old) throws IOException {
+        CopyModel copy =
+                new CopyModel(
+                        directory.resolve(name), size, directory.resolve(name + "-copy"), old);
+        copies.add(copy);
+        CopyOption[] options = {StandardCopyOption.REPLACE_EXISTING};
+        Promise<Void> promise =
+                step(
+                        loops[0],
+                        "copy",
+                        null,
+                        (Void nothing, Throwable failure) -> {
+                            copy.copied(failure == null);
+                            String told = String.valueOf(failure);
+                            judge.expect(
+                                    !told.contains(".part"), "a name that nobody knows: " + told);
+                        });
+        AioFiles.of(loops[0])
+                .copy(copy.source, copy.target, copy.replaces() ? options : NO_OPTIONS, promise);
+        giveUp(promise);
+        settle();
+    }
+
+    /** What is missing for the moment is waited for, also if it is missing for ever. */
+    private void giveUp(Promise<Void> promise) {
+        try {
+            while (fault != null && fault.lasting() && !promise.await(GIVE_UP_MILLIS)) {
+                if (kernel.evidence().count() > 0) {
+                    cancelled |= promise.cancel(false);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new Hang("a copy was interrupted");
+        }
+    }
+
+    /** A copy that is cancelled is done before what it has in flight. */
+    private void awaitCancelled() throws InterruptedException {
+        for (Made made : contexts) {
+            while (cancelled && made.context.metrics().inFlight() > 0) {
+                if (System.nanoTime() > deadline) {
+                    throw new Hang("what a cancelled copy has in flight does not complete");
+                }
+                Thread.sleep(1);
+            }
+        }
+    }
+
     void close(AioFile file) {
         file.close(step(file, "close", success -> {}));
     }
@@ -335,7 +397,9 @@ final class Life {
         await(step.promise, step.name);
         done.add(step);
         Throwable failure = step.promise.cause();
-        if (failure != null) {
+        if (failure instanceof CancellationException) {
+            judge.shows(step.name + " had to be cancelled");
+        } else if (failure != null) {
             boolean closed = contexts.stream().anyMatch(made -> !made.context.isOpen());
             judge.failed(step.name, step.path, failure, closed);
         }
@@ -412,13 +476,20 @@ final class Life {
         kernel.ledger.complaints().forEach(judge::complain);
         for (Step<?> step : done) {
             judge.expect(
-                    step.promise.times() == 1,
+                    step.promise.isCompletedOnce(),
                     step.name + " was completed " + step.promise.times() + " times");
         }
         for (FileModel model : models) {
             judge.complain(model.checkFile());
         }
-        judge.judge(kernel.evidence());
+        for (CopyModel copy : copies) {
+            judge.complain(copy.check());
+        }
+        try (Stream<Path> names = Files.list(directory)) {
+            names.filter(name -> name.toString().endsWith(".part"))
+                    .forEach(name -> judge.complain("left behind: " + name));
+        }
+        judge.judge(kernel.evidence(), scenario);
     }
 
     /** Something does not come to its end. */

@@ -42,11 +42,8 @@ class SweepTest {
     /** What the library never calls: an operation on a file cannot be cancelled. */
     private static final Set<String> NEVER_CALLED = Set.of("ioCancel");
 
-    /** CopyFaultTest has them fail: no life here copies a file. */
-    private static final Set<String> OF_COPIES = Set.of("ficlone", "renameNew");
-
     /** Helpers end when they have idled enough; what a run started ends with it. */
-    private static final String HELPERS = "aio-netty-(meta|data)-.*";
+    private static final String HELPERS = "aio-netty-(meta|data|copy)-.*";
 
     @Test
     void whateverFailsIsToldOnceAndNothingIsLost() throws Exception {
@@ -74,7 +71,6 @@ class SweepTest {
                 expected.add(method.getName());
             }
             expected.removeAll(NEVER_CALLED);
-            expected.removeAll(OF_COPIES);
             expected.add(Fault.EVENT);
             assertThat(called).as("calls that were made to fail").isEqualTo(expected);
         }
