@@ -4,6 +4,7 @@ package io.github.aionetty.examples;
 
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioFiles;
+import io.github.aionetty.examples.bench.Printable;
 import io.github.aionetty.examples.bench.Progress;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -84,7 +85,7 @@ final class CopyCommand implements Callable<Integer> {
         Path from = Path.of(source);
         Path to = Path.of(target);
         if (Files.isDirectory(from)) {
-            throw new IOException("a directory: " + from);
+            throw new IOException("a directory: " + Printable.of(source));
         }
         if (Files.isDirectory(to) && from.getFileName() != null) {
             to = to.resolve(from.getFileName());
@@ -117,7 +118,8 @@ final class CopyCommand implements Callable<Integer> {
             throw new IOException("interrupted");
         }
         if (!copy.isSuccess()) {
-            throw new IOException(message(copy.cause()), copy.cause());
+            // All of it: a line break in a name would end the message.
+            throw new IOException(Printable.of(message(copy.cause())), copy.cause());
         }
     }
 
@@ -162,7 +164,7 @@ final class CopyCommand implements Callable<Integer> {
         if (failure instanceof AccessDeniedException e) {
             return "no permission: " + e.getFile();
         }
-        return failure.getMessage();
+        return String.valueOf(failure.getMessage());
     }
 
     /** Moves the bar; on the loop. */

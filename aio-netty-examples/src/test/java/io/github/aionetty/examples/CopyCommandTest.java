@@ -5,6 +5,8 @@ package io.github.aionetty.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** {@code copy}: what it leaves, what it says, and its exit codes. */
 @Timeout(120)
@@ -70,6 +73,25 @@ class CopyCommandTest {
         assertThat(copy.run(source.toString(), "")).isEqualTo(2);
         assertThat(copy.run(source.toString())).isEqualTo(2);
         assertThat(names()).containsExactly("source");
+    }
+
+    @Test
+    void namesDoNotReachTheTerminalAsTheyAre() throws IOException {
+        String name = "a\u001b[2J\u009b1m\nb";
+        String shown = "a\\u001b[2J\\u009b1m\\u000ab";
+        Path missing = directory.resolve(name);
+        assertThat(copy.run(missing.toString(), missing + "2")).isEqualTo(1);
+        assertThat(copy.err())
+                .contains("no such file or directory: " + directory.resolve(shown))
+                .hasLineCount(1);
+        Path below = Files.createDirectory(missing);
+        assertThat(copy.run(below.toString(), missing + "2")).isEqualTo(1);
+        assertThat(copy.err()).contains("a directory: " + directory.resolve(shown));
+        Files.delete(below);
+        StringWriter err = new StringWriter();
+        CommandLine all = Main.commandLine().setErr(new PrintWriter(err, true));
+        assertThat(all.execute("copy", "x", "y", "--\u001b[2J")).isEqualTo(2);
+        assertThat(err.toString()).doesNotContain("\u001b").contains("\\u001b[2J");
     }
 
     @Test

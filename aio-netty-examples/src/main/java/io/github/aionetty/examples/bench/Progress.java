@@ -72,27 +72,14 @@ public final class Progress implements Runnable, AutoCloseable {
                         .build());
     }
 
-    /** The beginning of it, without what a terminal would obey: a file's name may be anything. */
+    /** The beginning of it; one character for each, as the bar counts them. */
     static String title(String task) {
         StringBuilder title = new StringBuilder();
         task.codePoints()
                 .limit(NAME)
-                .map(each -> isShown(each) ? each : '?')
+                .map(each -> Printable.is(each) ? each : '?')
                 .forEach(title::appendCodePoint);
         return title.toString();
-    }
-
-    private static boolean isShown(int character) {
-        return switch (Character.getType(character)) {
-            // Escapes, and what turns the direction of text.
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    false;
-            default -> true;
-        };
     }
 
     /** System.console() knows standard input and output, or on some JDKs neither. */
