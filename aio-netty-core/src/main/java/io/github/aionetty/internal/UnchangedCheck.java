@@ -8,8 +8,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.io.EOFException;
 import java.nio.file.FileSystemException;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -66,8 +69,7 @@ final class UnchangedCheck {
         }
         if (asked != last) {
             asked = last;
-            FutureListener<AioFileAttributes> listener = found -> compare(found, last);
-            file.attributes(executor.newPromise()).addListener(listener);
+            file.attributes(answer(found -> compare(found, last), found -> {}));
         }
         // Maybe at once, when there is nobody to be called.
         return passed == last;
@@ -101,8 +103,33 @@ final class UnchangedCheck {
         } else if (now.size() <= expected.size()) {
             over(changed(now), last);
         } else {
-            FutureListener<ByteBuf> listener = again -> compare(again, now, last);
-            file.read(firstFrom, firstLength, executor.newPromise()).addListener(listener);
+            Promise<ByteBuf> answer = answer(again -> compare(again, now, last), this::release);
+            file.read(firstFrom, firstLength, answer);
+        }
+    }
+
+    /**
+     * For a look at the file.
+     *
+     * @param next on the stream's executor, however full its queue is
+     * @param ifEnded where that has ended: it would tell no listener
+     */
+    private <T> Promise<T> answer(Consumer<Future<T>> next, Consumer<Future<T>> ifEnded) {
+        Promise<T> answer = ImmediateEventExecutor.INSTANCE.newPromise();
+        FutureListener<T> listener =
+                done -> {
+                    if (executor.inEventLoop()) {
+                        next.accept(done);
+                    } else {
+                        MustRun.on(executor, () -> next.accept(done), () -> ifEnded.accept(done));
+                    }
+                };
+        return answer.addListener(listener);
+    }
+
+    private void release(Future<ByteBuf> again) {
+        if (again.isSuccess()) {
+            again.getNow().release();
         }
     }
 
