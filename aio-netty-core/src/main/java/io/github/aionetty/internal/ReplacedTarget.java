@@ -22,6 +22,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * A file that appears whole or not at all: written under a temporary name beside its own, synced,
@@ -123,39 +125,47 @@ public final class ReplacedTarget implements StreamTarget {
     /** Cut first, for what was allocated ahead would still be there after a crash. */
     @Override
     public void publish(long length, Promise<Void> promise) {
-        file.truncate(length, then(promise, () -> sync(promise)));
+        step(promise, cut -> file.truncate(length, cut), () -> sync(promise));
     }
 
     private void sync(Promise<Void> promise) {
         if (durable) {
-            file.fsync(then(promise, () -> close(promise)));
+            step(promise, file::fsync, () -> close(promise));
         } else {
             close(promise);
         }
     }
 
     private void close(Promise<Void> promise) {
-        file.close(then(promise, () -> name(then(promise, () -> syncName(promise)))));
+        step(promise, file::close, () -> name(promise));
     }
 
-    private void name(Promise<Void> named) {
+    private void name(Promise<Void> promise) {
+        step(promise, this::rename, () -> syncName(promise));
+    }
+
+    private void rename(Promise<Void> renamed) {
         if (replace) {
             CopyOption[] atomic = {StandardCopyOption.ATOMIC_MOVE};
-            files.move(temporary, target, atomic, named);
+            files.move(temporary, target, atomic, renamed);
         } else {
             NameTask.Call<Void> give =
                     () -> {
                         NewName.give(sys, temporary, target, "rename");
                         return null;
                     };
-            new NameTask<>(loop, named, give)
+            new NameTask<>(loop, renamed, give)
                     .start(HelperLane.METADATA, MountTable.deviceOf(target));
         }
     }
 
     private void syncName(Promise<Void> promise) {
         if (durable) {
-            files.syncDirectory(target.toAbsolutePath().getParent(), promise);
+            Path parent = target.toAbsolutePath().getParent();
+            step(
+                    promise,
+                    synced -> files.syncDirectory(parent, synced),
+                    () -> promise.trySuccess(null));
         } else {
             promise.trySuccess(null);
         }
@@ -186,20 +196,38 @@ public final class ReplacedTarget implements StreamTarget {
                 });
     }
 
-    /** For a step of many: what comes after it, if it goes well. */
-    private <T> Promise<T> then(Promise<Void> whole, Runnable next) {
-        return Continuation.of(
-                loop,
-                done -> {
-                    if (!done.isSuccess()) {
-                        whole.tryFailure(TemporaryName.named(done.cause(), temporary, target));
-                        return;
-                    }
-                    try {
-                        next.run();
-                    } catch (Throwable t) {
-                        whole.tryFailure(t);
-                    }
-                });
+    /**
+     * One step of many, and what comes after it, if it goes well. Where it is refused for a queue
+     * that is full it has not begun: it is tried again, for all of the file has been written.
+     */
+    private void step(Promise<Void> whole, Consumer<Promise<Void>> begin, Runnable next) {
+        Promise<Void> step =
+                Continuation.of(
+                        loop,
+                        done -> {
+                            if (done.isSuccess()) {
+                                go(whole, next);
+                            } else if (done.cause() instanceof RejectedExecutionException
+                                    && !loop.isShuttingDown()) {
+                                Runnable again = () -> step(whole, begin, next);
+                                Pause.thenAnyway(() -> Continuation.run(loop, again));
+                            } else {
+                                Throwable cause = done.cause();
+                                whole.tryFailure(TemporaryName.named(cause, temporary, target));
+                            }
+                        });
+        try {
+            begin.accept(step);
+        } catch (Throwable t) {
+            step.tryFailure(t);
+        }
+    }
+
+    private static void go(Promise<Void> whole, Runnable next) {
+        try {
+            next.run();
+        } catch (Throwable t) {
+            whole.tryFailure(t);
+        }
     }
 }

@@ -25,9 +25,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,71 @@ class ReplacedTargetTest {
         assertThat(steps).containsExactly("fsync", "renameNew");
         assertThat(target).hasBinaryContent(CONTENT);
         assertThat(names()).containsExactly("target");
+    }
+
+    /** Has four helpers wait, and so much behind them that the lane takes nothing more. */
+    private static void fill(CountDownLatch until) throws InterruptedException {
+        // What another test has left there goes first.
+        CountDownLatch empty = new CountDownLatch(1);
+        HelperLane.METADATA.execute(HelperLane.CHORES, empty::countDown);
+        assertThat(empty.await(30, TimeUnit.SECONDS)).isTrue();
+        Runnable waiting = () -> Intercepted.hang(until);
+        try {
+            while (true) {
+                HelperLane.METADATA.execute(HelperLane.CHORES, waiting);
+            }
+        } catch (RejectedExecutionException full) {
+            assertThat(full).hasMessageContaining("queued=");
+        }
+    }
+
+    private AioFileWriter begun() throws IOException {
+        AioFileWriter writer = AioFileWriter.replacing(loop, target).durable(true).build();
+        writer.write(Unpooled.wrappedBuffer(CONTENT));
+        Awaitility.await().until(() -> names().size() == 2);
+        // The writer's own open came before it.
+        get(get(AioContext.of(loop).open(target, StandardOpenOption.READ)).close());
+        return writer;
+    }
+
+    @Test
+    void aFullHelperQueueDelaysTheEndAndDoesNotFailIt() throws Exception {
+        Files.writeString(target, "old");
+        AioFileWriter writer = begun();
+        CountDownLatch until = new CountDownLatch(1);
+        Future<Long> finished;
+        try {
+            fill(until);
+            finished = writer.finish();
+            assertThat(finished.await(300)).as("waits: %s", finished.cause()).isFalse();
+            assertThat(target).hasContent("old");
+        } finally {
+            until.countDown();
+        }
+        assertThat(get(finished)).isEqualTo(CONTENT.length);
+        assertThat(target).hasBinaryContent(CONTENT);
+        assertThat(names()).containsExactly("target");
+    }
+
+    @Test
+    void aLoopThatEndsMeanwhileLeavesNothing() throws Exception {
+        Files.writeString(target, "old");
+        AioFileWriter writer = begun();
+        CountDownLatch until = new CountDownLatch(1);
+        Future<Long> finished;
+        try {
+            fill(until);
+            finished = writer.finish();
+            assertThat(finished.await(100)).isFalse();
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            Thread.sleep(200);
+        } finally {
+            until.countDown();
+        }
+        assertThat(finished.await(20_000)).isTrue();
+        assertThat(finished.isSuccess()).isFalse();
+        Awaitility.await().until(() -> names().size() == 1);
+        assertThat(target).hasContent("old");
     }
 
     @ParameterizedTest
