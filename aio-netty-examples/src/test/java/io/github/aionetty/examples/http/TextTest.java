@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sizes, escapes, media types, statuses of failures. */
+/** Sizes, escapes, statuses of failures. */
 class TextTest {
 
     @ParameterizedTest
@@ -43,23 +43,6 @@ class TextTest {
                 .isEqualTo("javascript%3Aa%2F%C3%BC%3F%23%25%2B%20.txt");
         assertThat(Uris.directory(List.of("a", "/b"))).isEqualTo("/a/%2Fb/");
         assertThat(Uris.asciiQuery("?a=%20\u00fc")).isEqualTo("?a=%20%FC");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "a.html, text/html",
-        "A.HTML, text/html",
-        "a.txt, text/plain; charset=utf-8",
-        "a.css, text/css; charset=utf-8",
-        "a.mp4, video/mp4",
-        "a.webm, video/webm",
-        "a.md, text/markdown; charset=utf-8",
-        "a.tar.gz, application/gzip",
-        "a.unknown, application/octet-stream",
-        "README, application/octet-stream"
-    })
-    void mediaTypesFollowTheExtension(String name, String type) {
-        assertThat(MediaTypes.of(name)).isEqualTo(type);
     }
 
     @Test
