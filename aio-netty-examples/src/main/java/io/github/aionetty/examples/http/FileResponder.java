@@ -78,12 +78,23 @@ final class FileResponder {
         }
         HttpHeaders request = exchange.request().headers();
         Validators validators = Validators.of(attributes);
-        if (Preconditions.notModified(request, validators)) {
-            HttpResponse head = exchange.head(HttpResponseStatus.NOT_MODIFIED);
-            validators.addTo(head.headers());
-            exchange.sendHead(head);
-            return;
+        switch (Preconditions.evaluate(exchange.request().method(), request, validators)) {
+            case PROCEED -> sendSelected(file, attributes, validators);
+            case NOT_MODIFIED -> {
+                HttpResponse head = exchange.head(HttpResponseStatus.NOT_MODIFIED);
+                validators.addTo(head.headers());
+                exchange.sendHead(head);
+            }
+            case PRECONDITION_FAILED -> {
+                HttpResponse head = exchange.head(HttpResponseStatus.PRECONDITION_FAILED);
+                validators.addTo(head.headers());
+                exchange.send(head, new byte[0]);
+            }
         }
+    }
+
+    private void sendSelected(AioFile file, AioFileAttributes attributes, Validators validators) {
+        HttpHeaders request = exchange.request().headers();
         // RFC 9110, 14.2: Range means nothing but with GET.
         boolean ranged =
                 HttpMethod.GET.equals(exchange.request().method())

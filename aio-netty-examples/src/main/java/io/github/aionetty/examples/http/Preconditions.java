@@ -4,39 +4,80 @@ package io.github.aionetty.examples.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** If-None-Match, If-Modified-Since and If-Range, RFC 9110, 13. */
+/**
+ * What a request wants to be true before it is done, RFC 9110, 13. To be looked at only where the
+ * method would succeed without (13.2.1).
+ */
 final class Preconditions {
-    private static final Pattern ENTITY_TAG =
-            Pattern.compile("\\G[ \t]*(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")[ \t]*(?:,|$)");
+
+    /** What a method has to do. */
+    enum Outcome {
+        /** Its work. */
+        PROCEED,
+        /** Nothing: GET and HEAD are answered with 304. */
+        NOT_MODIFIED,
+        /** Nothing: 412. */
+        PRECONDITION_FAILED
+    }
 
     private Preconditions() {}
 
-    /** Whether the client has what it asks for (304). */
-    static boolean notModified(HttpHeaders request, Validators file) {
-        List<String> tags = request.getAll(HttpHeaderNames.IF_NONE_MATCH);
-        if (!tags.isEmpty()) {
-            return weaklyMatches(String.join(",", tags), file.etag());
-        }
-        // Only without If-None-Match, which knows more than a second's resolution.
-        String since = request.get(HttpHeaderNames.IF_MODIFIED_SINCE);
-        return since != null && file.lastModified() <= HttpDates.parse(since);
-    }
-
-    private static boolean weaklyMatches(String tags, String etag) {
-        if (tags.strip().equals("*")) {
-            return true;
-        }
-        Matcher tag = ENTITY_TAG.matcher(tags);
-        while (tag.find()) {
-            if (tag.group(1).equals(etag)) {
-                return true;
+    /**
+     * Looks at all preconditions, in the order of 13.2.2; If-Range is {@link #rangeApplies}.
+     *
+     * @param method what is to be done
+     * @param request the headers
+     * @param current the selected representation; {@code null} where there is none, as before a PUT
+     *     that creates it
+     */
+    static Outcome evaluate(HttpMethod method, HttpHeaders request, Validators current) {
+        List<String> match = request.getAll(HttpHeaderNames.IF_MATCH);
+        if (!match.isEmpty()) {
+            if (!matches(match, current)) {
+                return Outcome.PRECONDITION_FAILED;
+            }
+        } else if (current != null) {
+            // Without If-Match, which knows more than a second's resolution; so for the other two.
+            long since = date(request, HttpHeaderNames.IF_UNMODIFIED_SINCE);
+            if (since != HttpDates.NONE && current.lastModified() > since) {
+                return Outcome.PRECONDITION_FAILED;
             }
         }
-        return false;
+        boolean reads = HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+        List<String> noneMatch = request.getAll(HttpHeaderNames.IF_NONE_MATCH);
+        if (!noneMatch.isEmpty()) {
+            if (noneMatches(noneMatch, current)) {
+                return Outcome.PROCEED;
+            }
+            return reads ? Outcome.NOT_MODIFIED : Outcome.PRECONDITION_FAILED;
+        }
+        if (reads && current != null) {
+            long since = date(request, HttpHeaderNames.IF_MODIFIED_SINCE);
+            if (since != HttpDates.NONE && current.lastModified() <= since) {
+                return Outcome.NOT_MODIFIED;
+            }
+        }
+        return Outcome.PROCEED;
+    }
+
+    /** Bytes are to be got or replaced: the same ones, and not what is as good. */
+    private static boolean matches(List<String> values, Validators current) {
+        EntityTags tags = new EntityTags(values);
+        return current != null && (tags.any() || tags.matchStrongly(current.etag()));
+    }
+
+    private static boolean noneMatches(List<String> values, Validators current) {
+        EntityTags tags = new EntityTags(values);
+        return current == null || !tags.any() && !tags.matchWeakly(current.etag());
+    }
+
+    /** What is no date is ignored, and so are two of them. */
+    private static long date(HttpHeaders request, CharSequence name) {
+        List<String> values = request.getAll(name);
+        return values.size() == 1 ? HttpDates.parse(values.get(0)) : HttpDates.NONE;
     }
 
     /**
@@ -44,13 +85,13 @@ final class Preconditions {
      * validator matches strongly; bytes of two states must not be joined.
      */
     static boolean rangeApplies(HttpHeaders request, Validators file) {
-        String ifRange = request.get(HttpHeaderNames.IF_RANGE);
-        if (ifRange == null) {
-            return true;
+        List<String> values = request.getAll(HttpHeaderNames.IF_RANGE);
+        if (values.size() != 1) {
+            return values.isEmpty();
         }
-        String validator = ifRange.strip();
+        String validator = values.get(0).strip();
         if (validator.startsWith("\"") || validator.startsWith("W/")) {
-            return validator.equals(file.etag());
+            return validator.equals(file.etag()) && !validator.startsWith("W/");
         }
         return file.dateIsStrong() && HttpDates.parse(validator) == file.lastModified();
     }

@@ -5,17 +5,28 @@ package io.github.aionetty.examples.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.AioFileAttributes;
+import io.github.aionetty.examples.http.Preconditions.Outcome;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreconditionsTest {
     private static final String DATE = "Sun, 06 Nov 1994 08:49:37 GMT";
     private static final Validators FILE = new Validators("\"a-b-c\"", 784111777, 1_800_000_000);
+
+    private static Outcome get(HttpHeaders request) {
+        return Preconditions.evaluate(HttpMethod.GET, request, FILE);
+    }
+
+    private static Outcome put(HttpHeaders request, Validators current) {
+        return Preconditions.evaluate(HttpMethod.PUT, request, current);
+    }
 
     private static HttpHeaders headers(String name, String... values) {
         HttpHeaders headers = new DefaultHttpHeaders();
@@ -33,10 +44,20 @@ class PreconditionsTest {
                 "*",
                 "\"x\", \"a-b-c\"",
                 "\"x\",W/\"a-b-c\" ,\"y\"",
-                "\"x,y\", \"a-b-c\""
+                "\"x,y\", \"a-b-c\"",
+                "\"x\u00e9\", \"a-b-c\"",
+                ",, \"x\",, ,\"a-b-c\",",
+                "\"\\\", \"a-b-c\"",
+                "\"\",\"a-b-c\"",
+                "*, *"
             })
     void ifNoneMatchComparesWeakly(String tags) {
-        assertThat(Preconditions.notModified(headers("if-none-match", tags), FILE)).isTrue();
+        HttpHeaders request = headers("if-none-match", tags);
+        assertThat(get(request)).isEqualTo(Outcome.NOT_MODIFIED);
+        assertThat(Preconditions.evaluate(HttpMethod.HEAD, request, FILE))
+                .isEqualTo(Outcome.NOT_MODIFIED);
+        assertThat(put(request, FILE)).isEqualTo(Outcome.PRECONDITION_FAILED);
+        assertThat(put(request, null)).isEqualTo(Outcome.PROCEED);
     }
 
     @ParameterizedTest
@@ -48,20 +69,25 @@ class PreconditionsTest {
                 "w/\"a-b-c\"",
                 "\"x,\\\"a-b-c\\\"\"",
                 "",
-                "\"*\""
+                "\"*\"",
+                "*, \"x\"",
+                "\"a-b-c--gzip\"",
+                "\"A-B-C\"",
+                "\"x\" \"a-b-c\""
             })
     void ifNoneMatchWithAnotherTagDoesNotMatch(String tags) {
         HttpHeaders request = headers("if-none-match", tags);
         request.set("if-modified-since", DATE);
-        assertThat(Preconditions.notModified(request, FILE))
+        assertThat(get(request))
                 .as("and If-Modified-Since is not looked at then")
-                .isFalse();
+                .isEqualTo(Outcome.PROCEED);
+        assertThat(put(request, FILE)).isEqualTo(Outcome.PROCEED);
     }
 
     @Test
     void ifNoneMatchMayBeSpreadOverSeveralLines() {
-        assertThat(Preconditions.notModified(headers("if-none-match", "\"x\"", "\"a-b-c\""), FILE))
-                .isTrue();
+        assertThat(get(headers("if-none-match", "\"x\"", "\"a-b-c\"")))
+                .isEqualTo(Outcome.NOT_MODIFIED);
     }
 
     @ParameterizedTest
@@ -73,7 +99,9 @@ class PreconditionsTest {
                 "Sun, 06 Nov 1994 08:49:38 GMT"
             })
     void ifModifiedSinceTakesAllThreeFormsOfADate(String date) {
-        assertThat(Preconditions.notModified(headers("if-modified-since", date), FILE)).isTrue();
+        HttpHeaders request = headers("if-modified-since", date);
+        assertThat(get(request)).isEqualTo(Outcome.NOT_MODIFIED);
+        assertThat(put(request, FILE)).as("means GET and HEAD only").isEqualTo(Outcome.PROCEED);
     }
 
     @ParameterizedTest
@@ -87,7 +115,114 @@ class PreconditionsTest {
                 "Sun, 31 Feb 2021 00:00:00 GMT"
             })
     void ifModifiedSinceIgnoresWhatIsOlderOrNoDate(String date) {
-        assertThat(Preconditions.notModified(headers("if-modified-since", date), FILE)).isFalse();
+        assertThat(get(headers("if-modified-since", date))).isEqualTo(Outcome.PROCEED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"a-b-c\"', true",
+        "'\"x\" , \"a-b-c\"', true",
+        "'*', true",
+        "'W/\"a-b-c\"', false",
+        "'\"x\"', false",
+        "'a-b-c', false",
+        "'', false",
+        "'\"x\", *', false"
+    })
+    void ifMatchComparesStrongly(String tags, boolean matches) {
+        HttpHeaders request = headers("if-match", tags);
+        Outcome outcome = matches ? Outcome.PROCEED : Outcome.PRECONDITION_FAILED;
+        assertThat(get(request)).isEqualTo(outcome);
+        assertThat(put(request, FILE)).isEqualTo(outcome);
+        assertThat(put(request, null))
+                .as("there is nothing that matches")
+                .isEqualTo(Outcome.PRECONDITION_FAILED);
+    }
+
+    @Test
+    void longListsAreReadToTheirEnd() {
+        assertThat(get(headers("if-none-match", "\"x\" , ".repeat(8000) + "\"a-b-c\"")))
+                .isEqualTo(Outcome.NOT_MODIFIED);
+        assertThat(get(headers("if-none-match", "*,".repeat(20_000) + "*")))
+                .isEqualTo(Outcome.NOT_MODIFIED);
+        assertThat(get(headers("if-none-match", "\"" + "x".repeat(60_000) + "\"")))
+                .isEqualTo(Outcome.PROCEED);
+        assertThat(get(headers("if-none-match", ",".repeat(60_000)))).isEqualTo(Outcome.PROCEED);
+    }
+
+    @Test
+    void aWeakTagOfOursMatchesWeaklyOnly() {
+        Validators weak = new Validators("W/\"a\"", 784111777, 1_800_000_000);
+        assertThat(put(headers("if-match", "W/\"a\""), weak))
+                .isEqualTo(Outcome.PRECONDITION_FAILED);
+        assertThat(put(headers("if-none-match", "\"a\""), weak))
+                .isEqualTo(Outcome.PRECONDITION_FAILED);
+        assertThat(Preconditions.rangeApplies(headers("if-range", "W/\"a\""), weak)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Sun, 06 Nov 1994 08:49:37 GMT', true",
+        "'Sun, 06 Nov 1994 08:49:38 GMT', true",
+        "'Sunday, 06-Nov-94 08:49:36 GMT', false",
+        "'Sun Nov  6 08:49:36 1994', false",
+        "'Sun, 06 Nov 1994 08:49:36 GMT', false",
+        "'yesterday', true",
+        "'', true"
+    })
+    void ifUnmodifiedSinceRefusesWhatIsNewer(String date, boolean proceeds) {
+        HttpHeaders request = headers("if-unmodified-since", date);
+        Outcome outcome = proceeds ? Outcome.PROCEED : Outcome.PRECONDITION_FAILED;
+        assertThat(get(request)).isEqualTo(outcome);
+        assertThat(put(request, FILE)).isEqualTo(outcome);
+        assertThat(put(request, null)).as("no date to compare with").isEqualTo(Outcome.PROCEED);
+    }
+
+    @Test
+    void twoDatesAreNone() {
+        String old = "Sun, 06 Nov 1994 08:49:36 GMT";
+        assertThat(get(headers("if-unmodified-since", old, old))).isEqualTo(Outcome.PROCEED);
+        assertThat(get(headers("if-unmodified-since", old + ", " + old)))
+                .isEqualTo(Outcome.PROCEED);
+        assertThat(get(headers("if-modified-since", DATE, DATE))).isEqualTo(Outcome.PROCEED);
+        assertThat(get(headers("if-modified-since", DATE + ", " + DATE)))
+                .isEqualTo(Outcome.PROCEED);
+        assertThat(Preconditions.rangeApplies(headers("if-range", DATE, DATE), FILE)).isFalse();
+    }
+
+    /** RFC 9110, 13.2.2: m is If-Match, u the date before, n If-None-Match, d the date after. */
+    @ParameterizedTest
+    @CsvSource({
+        // Entity tags win over dates.
+        "m+ u-, PROCEED, PROCEED",
+        "m- u+, PRECONDITION_FAILED, PRECONDITION_FAILED",
+        "n+ d-, PROCEED, PROCEED",
+        "n- d+, NOT_MODIFIED, PRECONDITION_FAILED",
+        // The first pair before the second.
+        "m- n-, PRECONDITION_FAILED, PRECONDITION_FAILED",
+        "m+ n-, NOT_MODIFIED, PRECONDITION_FAILED",
+        "m+ n+, PROCEED, PROCEED",
+        "u- d-, PRECONDITION_FAILED, PRECONDITION_FAILED",
+        "u+ d-, NOT_MODIFIED, PROCEED",
+        "u+ n-, NOT_MODIFIED, PRECONDITION_FAILED",
+        "m+ d-, NOT_MODIFIED, PROCEED",
+        "m+ u- n+ d-, PROCEED, PROCEED",
+        "m- u- n- d-, PRECONDITION_FAILED, PRECONDITION_FAILED"
+    })
+    void haveAnOrder(String conditions, Outcome ofGet, Outcome ofPut) {
+        HttpHeaders request = new DefaultHttpHeaders();
+        String before = "Sun, 06 Nov 1994 08:49:36 GMT";
+        for (String condition : conditions.split(" ")) {
+            boolean holds = condition.endsWith("+");
+            switch (condition.charAt(0)) {
+                case 'm' -> request.set("if-match", holds ? "\"a-b-c\"" : "\"x\"");
+                case 'u' -> request.set("if-unmodified-since", holds ? DATE : before);
+                case 'n' -> request.set("if-none-match", holds ? "\"x\"" : "\"a-b-c\"");
+                default -> request.set("if-modified-since", holds ? before : DATE);
+            }
+        }
+        assertThat(get(request)).isEqualTo(ofGet);
+        assertThat(put(request, FILE)).isEqualTo(ofPut);
     }
 
     @Test
