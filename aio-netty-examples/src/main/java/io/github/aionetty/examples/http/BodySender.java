@@ -2,61 +2,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.http;
 
-import io.github.aionetty.AioChunkedFile;
-import io.github.aionetty.AioFile;
-import io.github.aionetty.AioFileAttributes;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Streams a part of a file as a response's body, as the buffers that reads give. The file is read
- * ahead while the client is faster than the disk; a slow client holds two chunks. All on the
- * connection's loop.
- */
+/** Streams a response's body, as fast as the client takes it. All on the connection's loop. */
 final class BodySender {
     private static final Logger LOG = LoggerFactory.getLogger(BodySender.class);
 
-    /** A multiple of every block size, and little enough for thousands of slow clients. */
-    static final int CHUNK = 64 * 1024;
+    static final int CHUNK = FileBytes.CHUNK;
 
     private final Exchange exchange;
     private final ChannelHandlerContext ctx;
-    private final AioChunkedFile file;
+    private final BodySource body;
     private HttpResponse unsentHead;
     private boolean pumping;
     private boolean stopped;
 
     /**
-     * Sends the bytes from {@code first} to {@code end}, which are not none. The head goes out with
-     * the first of them, so that a file that cannot be read is still answered with a 500.
+     * Begins nothing yet. The head goes out with the first bytes, so that a file that cannot be
+     * read is still answered with a 500.
      *
-     * @param attributes what the head was made of, which the bytes have to belong to
+     * @param body makes what is sent, which is not nothing; given what to call when there is more
      */
-    BodySender(
-            Exchange exchange,
-            AioFile file,
-            AioFileAttributes attributes,
-            HttpResponse head,
-            long first,
-            long end) {
+    BodySender(Exchange exchange, HttpResponse head, Function<Runnable, BodySource> body) {
         this.exchange = exchange;
         this.ctx = exchange.context();
         this.unsentHead = head;
-        AioChunkedFile.Builder builder =
-                AioChunkedFile.builder(ctx.channel(), file)
-                        .range(first, end - first)
-                        .chunkSize(CHUNK)
-                        .onReady(this::pump);
-        if (first / CHUNK != (end - 1) / CHUNK) {
-            // More than one read, between which it may be overwritten.
-            builder.unchangedSince(attributes);
-        }
-        this.file = builder.build();
+        this.body = body.apply(this::pump);
     }
 
     /** Sends the chunks that there are and that the socket has room for. */
@@ -69,7 +48,7 @@ final class BodySender {
             ByteBuf chunk;
             while (!stopped
                     && ctx.channel().isWritable()
-                    && (chunk = file.readChunk(ctx.alloc())) != null) {
+                    && (chunk = body.next(ctx.alloc())) != null) {
                 forward(chunk);
             }
         } catch (Throwable e) {
@@ -84,9 +63,11 @@ final class BodySender {
             ctx.write(unsentHead, ctx.voidPromise());
             unsentHead = null;
         }
-        if (file.isEndOfInput()) {
+        if (body.isAtEnd()) {
             stopped = true;
-            exchange.lastWritten(ctx.writeAndFlush(new DefaultLastHttpContent(chunk)));
+            ChannelFuture write = ctx.writeAndFlush(new DefaultLastHttpContent(chunk));
+            body.close(); // Or the channel would keep it for as long as it is open.
+            exchange.lastWritten(write);
         } else {
             ctx.writeAndFlush(new DefaultHttpContent(chunk), ctx.voidPromise());
         }
@@ -108,6 +89,6 @@ final class BodySender {
     /** Lets go of everything; reads in flight are released as they come. */
     void abort() {
         stopped = true;
-        file.close();
+        body.close();
     }
 }

@@ -51,7 +51,7 @@ final class RequestRouter {
                 if (path.slash()) {
                     exchange.error(HttpResponseStatus.NOT_FOUND);
                 } else {
-                    new FileResponder(exchange, real).open(attributes.size());
+                    new FileResponder(exchange, real, attributes).respond();
                 }
             }
             case DIRECTORY -> {

@@ -22,16 +22,21 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.jetty.http.ByteRange;
 import org.junit.jupiter.api.Test;
 
 /** Against a file whose reads complete when the test says so. */
@@ -62,6 +67,14 @@ class BodySenderTest {
     private Exchange exchange;
 
     private void send(long first, long end) {
+        send(
+                selected ->
+                        ready ->
+                                FileBytes.of(
+                                        channel, selected, new ByteRange(first, end - 1), ready));
+    }
+
+    private void send(Function<Representation, Function<Runnable, BodySource>> body) {
         ChannelHandlerContext ctx = channel.pipeline().firstContext();
         exchange =
                 new Exchange(
@@ -71,9 +84,10 @@ class BodySenderTest {
                         finished::add);
         AioFile file = file();
         exchange.closeAtEnd(file);
+        Representation selected = new Representation(file, BEFORE, "text/plain");
         exchange.send(
                 new BodySender(
-                        exchange, file, BEFORE, exchange.head(HttpResponseStatus.OK), first, end));
+                        exchange, exchange.head(HttpResponseStatus.OK), body.apply(selected)));
     }
 
     private void run() {
@@ -141,6 +155,33 @@ class BodySenderTest {
         first.release();
         second.release();
         assertThat(finished).containsExactly(true);
+    }
+
+    /** Else a connection that is kept would collect what it has sent. */
+    @Test
+    void theChannelKeepsNothingOfWhatWasSent() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            send(0, 10);
+            reads.get(i).complete();
+            run();
+        }
+        assertThat(finished).hasSize(3);
+        Field listeners = DefaultPromise.class.getDeclaredField("listeners");
+        listeners.setAccessible(true);
+        Object kept = listeners.get(channel.closeFuture());
+        assertThat(kept == null ? "" : describe(kept)).doesNotContain("AioChunkedFile");
+        channel.releaseOutbound();
+    }
+
+    /** One listener, or Netty's list of them. */
+    private static String describe(Object listeners) throws Exception {
+        for (Field field : listeners.getClass().getDeclaredFields()) {
+            if (field.getType().isArray()) {
+                field.setAccessible(true);
+                return Arrays.toString((Object[]) field.get(listeners));
+            }
+        }
+        return listeners.toString();
     }
 
     @Test
