@@ -38,6 +38,15 @@ final class FileBytes implements BodySource {
         return new FileBytes(builder);
     }
 
+    /** One of several ranges, however short: the file may be overwritten between them. */
+    static FileBytes ofPart(
+            Channel channel, Representation selected, ByteRange range, Runnable ready) {
+        // A handle that is closed with the part, where the other parts need the file, too.
+        AioFile handle = selected.file().on(channel.eventLoop());
+        return new FileBytes(
+                builder(channel, handle, range, ready).unchangedSince(selected.attributes()));
+    }
+
     private static AioChunkedFile.Builder builder(
             Channel channel, AioFile file, ByteRange range, Runnable ready) {
         return AioChunkedFile.builder(channel, file)

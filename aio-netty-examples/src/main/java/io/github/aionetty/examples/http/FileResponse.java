@@ -9,10 +9,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.List;
 import org.eclipse.jetty.http.ByteRange;
 
 /**
- * Sends a representation: whole, one range of it, or only that it has not changed. There is no
+ * Sends a representation: whole, ranges of it, or only that it has not changed. There is no
  * Cache-Control: how long a file stays as it is only its owner knows.
  */
 final class FileResponse {
@@ -58,8 +59,11 @@ final class FileResponse {
             sendWhole();
         } else if (range == RangeHeader.UNSATISFIABLE) {
             refuse();
+        } else if (range.ranges().size() == 1) {
+            // Also where several were asked for: simpler, and 15.3.7.2 leaves the choice.
+            sendOne(range.ranges().get(0));
         } else {
-            sendOne(range.range());
+            sendMany(range.ranges());
         }
     }
 
@@ -86,6 +90,23 @@ final class FileResponse {
         describe(head.headers());
         head.headers().set(HttpHeaderNames.CONTENT_RANGE, ContentRange.of(range, selected.size()));
         send(head, range);
+    }
+
+    private void sendMany(List<ByteRange> ranges) {
+        MultipartLayout layout = MultipartLayout.of(ranges, selected);
+        HttpResponse head = contentHead(HttpResponseStatus.PARTIAL_CONTENT, layout.length());
+        head.headers().set(HttpHeaderNames.CONTENT_TYPE, layout.contentType());
+        Channel channel = exchange.context().channel();
+        exchange.send(
+                new BodySender(
+                        exchange,
+                        head,
+                        ready ->
+                                new MultipartBody(
+                                        layout,
+                                        range ->
+                                                FileBytes.ofPart(
+                                                        channel, selected, range, ready))));
     }
 
     private HttpResponse contentHead(HttpResponseStatus status, long length) {

@@ -28,6 +28,7 @@ import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -64,6 +65,8 @@ class BodySenderTest {
     private final List<Boolean> finished = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private boolean closed;
+    private int closes;
+    private int parts;
     private Exchange exchange;
 
     private void send(long first, long end) {
@@ -72,6 +75,17 @@ class BodySenderTest {
                         ready ->
                                 FileBytes.of(
                                         channel, selected, new ByteRange(first, end - 1), ready));
+    }
+
+    /** Ranges that are apart, as of one response. */
+    private void sendParts(ByteRange... ranges) {
+        send(
+                selected ->
+                        ready ->
+                                new MultipartBody(
+                                        MultipartLayout.of("b", List.of(ranges), selected),
+                                        range ->
+                                                FileBytes.ofPart(channel, selected, range, ready)));
     }
 
     private void send(Function<Representation, Function<Runnable, BodySource>> body) {
@@ -110,7 +124,11 @@ class BodySenderTest {
                                     return promise;
                                 case "attributes":
                                     return ((Promise<AioFileAttributes>) args[0]).setSuccess(now);
+                                case "on":
+                                    parts++;
+                                    return file();
                                 case "close":
+                                    closes++;
                                     closed = true;
                                     return ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
                                 case "isDirect":
@@ -290,5 +308,85 @@ class BodySenderTest {
         assertThat(closed).isTrue();
         assertThat(reads).hasSize(1);
         assertThat(finished).isEmpty();
+    }
+
+    @Test
+    void partsAreReadOneAfterTheOther() {
+        sendParts(new ByteRange(0, 9), new ByteRange(2L * CHUNK, 4L * CHUNK - 1));
+        assertThat(reads).hasSize(1);
+        assertThat(channel.<Object>readOutbound()).as("not before the first").isNull();
+        ByteBuf first = reads.get(0).complete();
+        run();
+        assertThat(channel.<Object>readOutbound()).isInstanceOf(HttpResponse.class);
+        HttpContent framed = channel.readOutbound();
+        assertThat(framed.content().toString(StandardCharsets.US_ASCII))
+                .startsWith("--b\r\ncontent-type: text/plain\r\ncontent-range: bytes 0-9/")
+                .endsWith("\r\n\r\n" + "\0".repeat(10));
+        assertThat(channel.<Object>readOutbound()).as("no delimiter ahead of its part").isNull();
+        assertThat(first.refCnt()).as("framed, not copied").isEqualTo(1);
+        framed.release();
+        assertThat(first.refCnt()).isZero();
+        assertThat(closes).as("the first part's handle").isEqualTo(1);
+        while (finished.isEmpty()) {
+            reads.stream().filter(read -> !read.promise().isDone()).findFirst().get().complete();
+            run();
+        }
+        assertThat(reads).extracting(Read::position).containsExactly(0L, 2L * CHUNK, 3L * CHUNK);
+        HttpContent second = channel.readOutbound();
+        LastHttpContent last = channel.readOutbound();
+        assertThat(last.content().toString(StandardCharsets.US_ASCII)).endsWith("\0\r\n--b--\r\n");
+        second.release();
+        last.release();
+        assertThat(parts).isEqualTo(2);
+        assertThat(closes).as("both parts', and the file's own").isEqualTo(3);
+    }
+
+    @Test
+    void aFirstPartThatCannotBeReadIsA500() {
+        sendParts(new ByteRange(0, 9), new ByteRange(20, 29));
+        reads.get(0).promise().setFailure(new IOException("bad sector"));
+        run();
+        HttpResponse response = channel.readOutbound();
+        assertThat(response.status().code()).isEqualTo(500);
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(closes).isEqualTo(2);
+        channel.releaseOutbound();
+    }
+
+    /** However short the parts are: each by itself is one read. */
+    @Test
+    void aFileThatIsOverwrittenBetweenTwoPartsBreaksTheConnection() {
+        sendParts(new ByteRange(0, 9), new ByteRange(20, 29), new ByteRange(40, 49));
+        reads.get(0).complete();
+        run();
+        now = new AioFileAttributes(BEFORE.size(), FileTime.fromMillis(2), 0, 0, Kind.REGULAR_FILE);
+        ByteBuf part = reads.get(1).complete();
+        run();
+        assertThat(part.refCnt()).isZero();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(reads).hasSize(2);
+        assertThat(finished).isEmpty();
+        assertThat(closes).as("those of two parts").isEqualTo(2);
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void aClientThatGoesAwayInTheMiddleOfAPartLeavesNothing() {
+        sendParts(new ByteRange(0, 9), new ByteRange(2L * CHUNK, 9L * CHUNK));
+        reads.get(0).complete();
+        run();
+        reads.get(1).complete();
+        run();
+        assertThat(reads.size()).isGreaterThan(2);
+        exchange.abort();
+        int begun = reads.size();
+        for (Read read : List.copyOf(reads).subList(2, begun)) {
+            assertThat(read.complete().refCnt()).as("came too late").isZero();
+        }
+        run();
+        assertThat(reads).hasSize(begun);
+        assertThat(closes).isEqualTo(parts + 1).isEqualTo(3);
+        assertThat(finished).isEmpty();
+        channel.releaseOutbound();
     }
 }

@@ -126,7 +126,7 @@ abstract class FileServerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=0-1,5-6", "bytes=5-1", "lines=0-1", "bytes=x"})
+    @ValueSource(strings = {"bytes=0-1,6-5", "bytes=5-1", "lines=0-1", "bytes=x"})
     void ignoresRangesItDoesNotTake(String range) throws Exception {
         Response response = server.get("/small.txt", "Range: " + range);
         assertThat(response.status()).isEqualTo(200);

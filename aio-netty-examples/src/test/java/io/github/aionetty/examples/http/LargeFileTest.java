@@ -5,10 +5,14 @@ package io.github.aionetty.examples.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.examples.Content;
+import io.github.aionetty.examples.http.ByteRangesParts.Part;
 import io.github.aionetty.examples.http.RawClient.Response;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +46,20 @@ class LargeFileTest {
                 assertThat(range.header("content-range"))
                         .isEqualTo("bytes " + island + "-" + (island + 9_999) + "/" + SIZE);
                 Content.check(range.body(), 10_000, island);
+            }
+            for (int length : new int[] {1, 10_000}) {
+                String all =
+                        Arrays.stream(islands)
+                                .mapToObj(island -> island + "-" + (island + length - 1))
+                                .collect(Collectors.joining(","));
+                List<Part> parts =
+                        ByteRangesParts.of(client.get("/sparse", "Range: bytes=" + all).response());
+                assertThat(parts).hasSize(islands.length);
+                for (int i = 0; i < islands.length; i++) {
+                    assertThat(parts.get(i).range()).startsWith("bytes " + islands[i] + "-");
+                    assertThat(parts.get(i).bytes()).hasSize(length);
+                    Content.check(parts.get(i).bytes(), length, islands[i]);
+                }
             }
             assertThat(client.get("/sparse", range(3 * GIB, 3 * GIB + 299_999)).response().body())
                     .isEqualTo(new byte[300_000]);
