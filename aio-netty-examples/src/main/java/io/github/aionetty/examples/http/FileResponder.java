@@ -4,11 +4,16 @@ package io.github.aionetty.examples.http;
 
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFileAttributes;
+import io.github.aionetty.examples.http.Neighbours.Neighbour;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 
 /**
- * Answers with a regular file. Opens it also for HEAD, which is to have the status that GET has.
+ * Answers with a regular file, or with a compressed form of it that lies beside: selects which, and
+ * opens it. Also for HEAD, which is to have the status that GET has.
  */
 final class FileResponder {
     private final Exchange exchange;
@@ -30,14 +35,51 @@ final class FileResponder {
     }
 
     void respond() {
+        Neighbours neighbours = new Neighbours(exchange, path, attributes, wanted());
+        neighbours.find(found -> openFirst(neighbours, found.iterator()));
+    }
+
+    private List<ContentCoding> wanted() {
+        return MediaTypes.isCompressed(mediaType)
+                ? List.of()
+                : AcceptEncoding.preferred(
+                        exchange.request().headers().getAll(HttpHeaderNames.ACCEPT_ENCODING));
+    }
+
+    private void openFirst(Neighbours neighbours, Iterator<Neighbour> found) {
+        if (!found.hasNext()) {
+            openOriginal();
+            return;
+        }
+        Neighbour next = found.next();
+        new FileOpener(
+                        exchange,
+                        next.path(),
+                        (file, now) -> {
+                            if (neighbours.isUsable(now)) {
+                                answer(file, now, next.coding());
+                            } else {
+                                file.close();
+                                openFirst(neighbours, found);
+                            }
+                        },
+                        gone -> openFirst(neighbours, found))
+                .open(next.size());
+    }
+
+    private void openOriginal() {
         new FileOpener(exchange, path, this::opened, exchange::fail).open(attributes.size());
     }
 
     private void opened(AioFile file, AioFileAttributes now) {
         if (now.isRegularFile()) {
-            new FileResponse(exchange, new Representation(file, now, mediaType)).send();
+            answer(file, now, null);
         } else {
             exchange.error(HttpResponseStatus.FORBIDDEN);
         }
+    }
+
+    private void answer(AioFile file, AioFileAttributes now, ContentCoding coding) {
+        new FileResponse(exchange, Representation.of(file, now, mediaType, coding)).send();
     }
 }

@@ -21,18 +21,16 @@ final class FileResponse {
 
     private final Exchange exchange;
     private final Representation selected;
-    private final Validators validators;
 
     FileResponse(Exchange exchange, Representation selected) {
         this.exchange = exchange;
         this.selected = selected;
-        this.validators = Validators.of(selected.attributes());
     }
 
     void send() {
         HttpHeaders request = exchange.request().headers();
         HttpMethod method = exchange.request().method();
-        switch (Preconditions.evaluate(method, request, validators)) {
+        switch (Preconditions.evaluate(method, request, selected.validators())) {
             case PROCEED -> send(range(method, request));
             case NOT_MODIFIED -> exchange.sendHead(head(HttpResponseStatus.NOT_MODIFIED));
             case PRECONDITION_FAILED ->
@@ -43,14 +41,14 @@ final class FileResponse {
     /** RFC 9110, 14.2: Range means nothing but with GET. */
     private RangeHeader range(HttpMethod method, HttpHeaders request) {
         return HttpMethod.GET.equals(method)
-                        && Preconditions.rangeApplies(request, validators)
+                        && Preconditions.rangeApplies(request, selected.validators())
                 ? RangeHeader.of(request.getAll(HttpHeaderNames.RANGE), selected.size())
                 : RangeHeader.WHOLE;
     }
 
     private HttpResponse head(HttpResponseStatus status) {
         HttpResponse head = exchange.head(status);
-        validators.addTo(head.headers());
+        selected.addValidators(head.headers());
         return head;
     }
 
@@ -69,6 +67,7 @@ final class FileResponse {
 
     private void refuse() {
         HttpResponse head = exchange.head(HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
+        selected.addVary(head.headers());
         head.headers()
                 .set(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.BYTES)
                 .set(HttpHeaderNames.CONTENT_RANGE, ContentRange.unsatisfied(selected.size()));
@@ -119,6 +118,9 @@ final class FileResponse {
 
     private void describe(HttpHeaders headers) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, selected.mediaType());
+        if (selected.coding() != null) {
+            headers.set(HttpHeaderNames.CONTENT_ENCODING, selected.coding().token());
+        }
     }
 
     private void send(HttpResponse head, ByteRange range) {

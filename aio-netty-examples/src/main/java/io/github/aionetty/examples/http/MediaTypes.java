@@ -4,6 +4,7 @@ package io.github.aionetty.examples.http;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.MimeTypes;
 
 /** Content-Type by a file's extension: Jetty's table, and what it lacks or has otherwise. */
@@ -61,6 +62,46 @@ final class MediaTypes {
                     Map.entry("yaml", "application/yaml"),
                     Map.entry("yml", "application/yaml"));
 
+    /** Of the groups whose other members are compressed. */
+    private static final Set<String> COMPRESSIBLE =
+            Set.of(
+                    "audio/basic",
+                    "audio/midi",
+                    "audio/wav",
+                    "audio/x-aiff",
+                    "font/collection",
+                    "font/otf",
+                    "font/ttf",
+                    "image/bmp",
+                    "image/svg+xml",
+                    "image/tiff",
+                    "image/vnd.microsoft.icon",
+                    "image/x-portable-anymap",
+                    "image/x-portable-bitmap",
+                    "image/x-portable-graymap",
+                    "image/x-portable-pixmap",
+                    "image/x-xbitmap",
+                    "image/x-xpixmap");
+
+    private static final Set<String> COMPRESSED =
+            Set.of(
+                    "application/brotli",
+                    "application/compress",
+                    "application/epub+zip",
+                    "application/gzip",
+                    "application/java-archive",
+                    "application/vnd.android.package-archive",
+                    "application/vnd.debian.binary-package",
+                    "application/vnd.ms-cab-compressed",
+                    "application/x-7z-compressed",
+                    "application/x-bzip2",
+                    "application/x-cabinet",
+                    "application/x-rar-compressed",
+                    "application/x-rpm",
+                    "application/x-xz",
+                    "application/zip",
+                    "application/zstd");
+
     private MediaTypes() {}
 
     static String of(String fileName) {
@@ -76,5 +117,21 @@ final class MediaTypes {
         return type.startsWith("text/") && !type.equals("text/html")
                 ? type + "; charset=utf-8"
                 : type;
+    }
+
+    /**
+     * Whether files of a type are compressed already, as pictures, films and archives are: nobody
+     * puts a compressed form beside one.
+     */
+    static boolean isCompressed(String type) {
+        if (type.startsWith("image/")
+                || type.startsWith("audio/")
+                || type.startsWith("video/")
+                || type.startsWith("font/")) {
+            return !COMPRESSIBLE.contains(type);
+        }
+        return COMPRESSED.contains(type)
+                || type.startsWith("application/vnd.openxmlformats-")
+                || type.startsWith("application/vnd.oasis.opendocument.");
     }
 }

@@ -43,6 +43,10 @@ record MultipartLayout(String boundary, List<ByteRange> ranges, List<byte[]> hea
         return HexFormat.of().formatHex(bytes);
     }
 
+    /**
+     * The coding is that of each part's bytes: in the header of the whole response it would have
+     * the client decompress the delimiters, too.
+     */
     private static byte[] header(
             boolean first, String boundary, ByteRange range, Representation selected) {
         String header =
@@ -50,6 +54,9 @@ record MultipartLayout(String boundary, List<ByteRange> ranges, List<byte[]> hea
                         + boundary
                         + "\r\ncontent-type: "
                         + selected.mediaType()
+                        + (selected.coding() == null
+                                ? ""
+                                : "\r\ncontent-encoding: " + selected.coding().token())
                         + "\r\ncontent-range: "
                         + ContentRange.of(range, selected.size())
                         + "\r\n\r\n";

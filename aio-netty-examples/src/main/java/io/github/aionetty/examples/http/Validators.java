@@ -11,13 +11,26 @@ import java.util.concurrent.TimeUnit;
  * What tells one state of a file from another.
  *
  * @param etag strong: a change of the bytes changes size or modification time (in nanoseconds), and
- *     a file put in the place of another has another inode
+ *     a file put in the place of another has another inode; kernels before 6.13 count these
+ *     nanoseconds in steps of some milliseconds, and two writes within one may look like one
  * @param lastModified seconds since 1970, never in the future (RFC 9110, 8.8.2.1)
  * @param now seconds since 1970, of the response
  */
 record Validators(String etag, long lastModified, long now) {
 
     static Validators of(AioFileAttributes file) {
+        return of(file, "");
+    }
+
+    /**
+     * Of one of several representations, whose tags must differ even where two names lead to one
+     * file (RFC 9110, 8.8.3.3).
+     */
+    static Validators of(AioFileAttributes file, ContentCoding coding) {
+        return of(file, '-' + coding.token());
+    }
+
+    private static Validators of(AioFileAttributes file, String suffix) {
         long nanos = file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
         long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
         String etag =
@@ -27,6 +40,7 @@ record Validators(String etag, long lastModified, long now) {
                         + Long.toHexString(nanos)
                         + '-'
                         + Long.toHexString(file.size())
+                        + suffix
                         + '"';
         return new Validators(
                 etag, Math.min(now, Math.floorDiv(nanos, TimeUnit.SECONDS.toNanos(1))), now);

@@ -98,7 +98,7 @@ class BodySenderTest {
                         finished::add);
         AioFile file = file();
         exchange.closeAtEnd(file);
-        Representation selected = new Representation(file, BEFORE, "text/plain");
+        Representation selected = Representation.of(file, BEFORE, "text/plain", null);
         exchange.send(
                 new BodySender(
                         exchange, exchange.head(HttpResponseStatus.OK), body.apply(selected)));

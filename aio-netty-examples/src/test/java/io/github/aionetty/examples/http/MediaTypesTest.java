@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaTypesTest {
 
@@ -64,5 +65,39 @@ class MediaTypesTest {
     })
     void followTheExtension(String name, String type) {
         assertThat(MediaTypes.of(name)).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.html",
+                "a.js",
+                "a.css",
+                "a.json",
+                "a.svg",
+                "a.wasm",
+                "a.txt",
+                "a.ttf",
+                "a.ico",
+                "a.bmp",
+                "a.wav",
+                "a.tar",
+                "a.pdf",
+                "a.unknown",
+                "README"
+            })
+    void someMayHaveACompressedNeighbour(String name) {
+        assertThat(MediaTypes.isCompressed(MediaTypes.of(name))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.jpg", "a.png", "a.webp", "a.avif", "a.mp4", "a.ts", "a.mp3", "a.zip", "a.gz",
+                "a.br", "a.zst", "a.xz", "a.bz2", "a.7z", "a.tgz", "a.jar", "a.docx", "a.odt",
+                "a.woff2", "a.woff", "a.svgz", "a.apk", "a.epub"
+            })
+    void othersAreCompressedAlready(String name) {
+        assertThat(MediaTypes.isCompressed(MediaTypes.of(name))).isTrue();
     }
 }

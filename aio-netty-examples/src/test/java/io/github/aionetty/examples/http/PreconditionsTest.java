@@ -257,6 +257,15 @@ class PreconditionsTest {
         assertThat(late.lastModified()).isEqualTo(late.now());
     }
 
+    @Test
+    void eachCodingHasATagOfItsOwn() {
+        AioFileAttributes file =
+                new AioFileAttributes(
+                        5, FileTime.fromMillis(0), 7, 1, AioFileAttributes.Kind.REGULAR_FILE);
+        assertThat(Validators.of(file, ContentCoding.BR).etag()).isEqualTo("\"7-0-5-br\"");
+        assertThat(Validators.of(file).etag()).isEqualTo("\"7-0-5\"");
+    }
+
     private static Validators validators(long size, Instant modified, long inode) {
         return Validators.of(
                 new AioFileAttributes(

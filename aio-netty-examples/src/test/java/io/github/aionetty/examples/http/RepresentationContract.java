@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.github.aionetty.examples.Content;
@@ -10,6 +11,9 @@ import io.github.aionetty.examples.http.ByteRangesParts.Part;
 import io.github.aionetty.examples.http.RawClient.Response;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,19 +27,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 9110: preconditions and several ranges, on whatever transport. */
+/** RFC 9110: preconditions, several ranges, and compressed neighbours, on whatever transport. */
 @Timeout(60)
 abstract class RepresentationContract {
     private static final int SMALL = 1000;
     private static final int LARGE = 1_000_003; // Direct, with an end that no block size divides.
+    private static final FileTime BUILT = FileTime.from(Instant.parse("2020-01-02T03:04:05.5Z"));
+    private static final String ALL = "Accept-Encoding: gzip, deflate, br, zstd";
 
-    @TempDir Path root;
+    @TempDir Path temp;
+    private Path root;
     private TestServer server;
 
     abstract Transport transport();
 
     @BeforeEach
     void start() throws Exception {
+        root = Files.createDirectory(temp.resolve("root"));
         Content.file(root.resolve("small.txt"), SMALL);
         Content.file(root.resolve("large.bin"), LARGE);
         Files.createFile(root.resolve("empty"));
@@ -169,6 +177,7 @@ abstract class RepresentationContract {
             assertThat(response.status()).isEqualTo(412);
             assertThat(response.header("content-length")).isEqualTo("0");
             assertThat(response.header("etag")).isNotNull();
+            assertThat(response.header("vary")).isEqualTo("accept-encoding");
             assertThat(client.head("/small.txt", condition).responseToHead().headers())
                     .contains("content-length: 0");
             assertThat(client.get("/small.txt", "If-Match: *").response().status()).isEqualTo(200);
@@ -176,5 +185,188 @@ abstract class RepresentationContract {
                     .as("what would fail without fails as without")
                     .isEqualTo(404);
         }
+    }
+
+    /**
+     * {@code x.js} of 10 bytes, and neighbours that are as old, and whose content is their name.
+     */
+    private void build(String... extensions) throws Exception {
+        Files.setLastModifiedTime(Content.file(root.resolve("x.js"), 10), BUILT);
+        for (String extension : extensions) {
+            neighbour("x.js." + extension);
+        }
+    }
+
+    private Path neighbour(String name) throws Exception {
+        Path path = Files.writeString(root.resolve(name), "content of " + name);
+        return Files.setLastModifiedTime(path, BUILT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "br zst gz, 'gzip, deflate, br, zstd', br, br",
+        "zst gz, 'gzip, deflate, br, zstd', zst, zstd",
+        "gz, 'gzip, deflate, br, zstd', gz, gzip",
+        "br zst gz, 'gzip', gz, gzip",
+        "br zst gz, 'br;q=0.5, gzip', gz, gzip",
+        "br, 'br;q=0.5, gzip', br, br",
+        "br zst gz, '*;q=0.1', br, br",
+        "br zst gz, '*, br;q=0', zst, zstd",
+        "br gz, 'br;q=0, x-gzip', gz, gzip"
+    })
+    void sendsACompressedNeighbour(String there, String accepted, String extension, String coding)
+            throws Exception {
+        build(there.split(" "));
+        String header = "Accept-Encoding: " + accepted;
+        try (RawClient client = server.connect()) {
+            Response response = client.get("/x.js", header).response();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.text()).isEqualTo("content of x.js." + extension);
+            assertThat(response.header("content-encoding")).isEqualTo(coding);
+            assertThat(response.header("content-type")).isEqualTo("text/javascript; charset=utf-8");
+            assertThat(response.header("vary")).isEqualTo("accept-encoding");
+            assertThat(response.header("etag")).matches("\"[0-9a-f-]+-" + coding + "\"");
+            Response head = client.head("/x.js", header).responseToHead();
+            assertThat(withoutDate(head)).isEqualTo(withoutDate(response));
+            assertThat(client.get("/x.js").response().body()).isEqualTo(Content.bytes(0, 10));
+        }
+        assertNothingIsOpen();
+    }
+
+    private static List<String> withoutDate(Response response) {
+        return response.headers().stream().filter(line -> !line.startsWith("date:")).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X: y",
+                "Accept-Encoding: ",
+                "Accept-Encoding: deflate",
+                "Accept-Encoding: identity",
+                "Accept-Encoding: gzip;q=0, br;q=0, zstd;q=0",
+                "Accept-Encoding: identity;q=0",
+                "Accept-Encoding: *;q=0",
+                "Accept-Encoding: gzip;q=0.5, identity"
+            })
+    void sendsTheFileAsItIsToWhoPrefersItOrTakesNothing(String header) throws Exception {
+        build("br", "zst", "gz");
+        Response response = server.get("/x.js", header);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(Content.bytes(0, 10));
+        assertThat(response.header("content-encoding")).isNull();
+        assertThat(response.header("vary")).isEqualTo("accept-encoding");
+    }
+
+    @Test
+    void aNeighbourThatIsOlderOrNoFileIsNone() throws Exception {
+        build();
+        assertIdentity("there is none");
+        Files.writeString(temp.resolve("secret"), "secret");
+        Files.createSymbolicLink(root.resolve("x.js.br"), temp.resolve("secret"));
+        Files.createDirectory(root.resolve("x.js.zst"));
+        Path gz = neighbour("x.js.gz");
+        Files.setLastModifiedTime(gz, FileTime.from(BUILT.toInstant().minusNanos(1_000_000)));
+        assertIdentity("a link, a directory, and an earlier state");
+        Files.delete(root.resolve("x.js.br"));
+        Files.createSymbolicLink(root.resolve("x.js.br"), Path.of("small.txt"));
+        assertIdentity("nor a link that stays inside");
+        Files.setLastModifiedTime(gz, FileTime.from(BUILT.toInstant().plusSeconds(1)));
+        assertThat(server.get("/x.js", ALL).header("content-encoding")).isEqualTo("gzip");
+        assertNothingIsOpen();
+    }
+
+    private void assertIdentity(String why) throws Exception {
+        Response response = server.get("/x.js", ALL);
+        assertThat(response.status()).as(why).isEqualTo(200);
+        assertThat(response.header("content-encoding")).as(why).isNull();
+        assertThat(response.body()).as(why).isEqualTo(Content.bytes(0, 10));
+    }
+
+    @Test
+    void aNeighbourThatCannotBeReadIsPassedOver() throws Exception {
+        build("br", "gz");
+        Files.setPosixFilePermissions(
+                root.resolve("x.js.br"), PosixFilePermissions.fromString("---------"));
+        Response response = server.get("/x.js", ALL);
+        assertThat(response.status()).isEqualTo(200);
+        // Root may read everything.
+        assertThat(response.header("content-encoding"))
+                .isEqualTo(Files.isReadable(root.resolve("x.js.br")) ? "br" : "gzip");
+    }
+
+    @Test
+    void aNeighbourBelongsToTheFileThatALinkLeadsTo() throws Exception {
+        build("gz");
+        Files.createDirectory(root.resolve("sub"));
+        Files.createSymbolicLink(root.resolve("sub/latest.js"), Path.of("../x.js"));
+        Response response = server.get("/sub/latest.js", ALL);
+        assertThat(response.header("content-encoding")).isEqualTo("gzip");
+        assertThat(response.text()).isEqualTo("content of x.js.gz");
+        assertThat(response.header("content-type")).isEqualTo("text/javascript; charset=utf-8");
+    }
+
+    @Test
+    void theNeighbourItselfIsAFileAsAnyOther() throws Exception {
+        build("gz");
+        neighbour("x.js.gz.gz");
+        Response response = server.get("/x.js.gz", ALL);
+        assertThat(response.text()).isEqualTo("content of x.js.gz");
+        assertThat(response.header("content-type")).isEqualTo("application/gzip");
+        assertThat(response.header("content-encoding")).isNull();
+        assertThat(response.header("vary")).isNull();
+    }
+
+    @Test
+    void whatIsCompressedAlreadyHasNoNeighbours() throws Exception {
+        Content.file(root.resolve("a.jpg"), 10);
+        neighbour("a.jpg.br");
+        Response response = server.get("/a.jpg", ALL);
+        assertThat(response.body()).isEqualTo(Content.bytes(0, 10));
+        assertThat(response.header("vary")).isNull();
+    }
+
+    @Test
+    void eachRepresentationIsValidatedByItself() throws Exception {
+        build("br");
+        String identity = server.get("/x.js").header("etag");
+        String coded = server.get("/x.js", ALL).header("etag");
+        assertThat(coded).isNotEqualTo(identity);
+        Response unchanged = server.get("/x.js", ALL, "If-None-Match: " + coded);
+        assertThat(unchanged.status()).isEqualTo(304);
+        assertThat(unchanged.header("etag")).isEqualTo(coded);
+        assertThat(unchanged.header("vary")).isEqualTo("accept-encoding");
+        assertThat(unchanged.header("content-encoding")).isNull();
+        assertThat(server.get("/x.js", ALL, "If-None-Match: " + identity).status()).isEqualTo(200);
+        assertThat(server.get("/x.js", "If-None-Match: " + coded).status()).isEqualTo(200);
+        assertThat(server.get("/x.js", "If-None-Match: " + identity).status()).isEqualTo(304);
+        assertThat(server.get("/x.js", ALL, "If-Match: " + identity).status()).isEqualTo(412);
+    }
+
+    @Test
+    void rangesAreOfTheCodedBytes() throws Exception {
+        build("br");
+        String etag = server.get("/x.js", ALL).header("etag");
+        Response one = server.get("/x.js", ALL, "Range: bytes=11-14", "If-Range: " + etag);
+        assertThat(one.status()).isEqualTo(206);
+        assertThat(one.text()).isEqualTo("x.js");
+        assertThat(one.header("content-encoding")).isEqualTo("br");
+        assertThat(one.header("content-range")).isEqualTo("bytes 11-14/18");
+        List<Part> parts = ByteRangesParts.of(server.get("/x.js", ALL, "Range: bytes=0-1,11-14"));
+        assertThat(parts)
+                .extracting(Part::range, Part::coding, part -> new String(part.bytes()))
+                .containsExactly(
+                        tuple("bytes 0-1/18", "br", "co"), tuple("bytes 11-14/18", "br", "x.js"));
+        assertThat(server.get("/x.js", ALL, "Range: bytes=18-").header("content-range"))
+                .isEqualTo("bytes */18");
+    }
+
+    @Test
+    void aLargeNeighbourGoesPastThePageCacheToo() throws Exception {
+        Files.setLastModifiedTime(Content.file(root.resolve("y.txt"), 10), BUILT);
+        Content.file(root.resolve("y.txt.gz"), LARGE);
+        Response response = server.get("/y.txt", ALL);
+        assertThat(response.header("content-encoding")).isEqualTo("gzip");
+        assertThat(response.body()).isEqualTo(Content.bytes(0, LARGE));
     }
 }
