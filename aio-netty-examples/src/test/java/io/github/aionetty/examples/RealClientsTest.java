@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aionetty.examples.http.HttpServer;
 import io.github.aionetty.examples.http.ServerConfig;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,25 @@ class RealClientsTest {
                                 "%{http_code}",
                                 url + "file.bin"))
                 .isEqualTo("304");
+    }
+
+    @Test
+    void curlDecompressesANeighbourAndCutsSeveralRanges() throws Exception {
+        Prerequisites.program("curl");
+        Files.write(root.resolve("page.txt"), Content.bytes(0, 50_000));
+        try (OutputStream gz =
+                new GZIPOutputStream(Files.newOutputStream(root.resolve("page.txt.gz")))) {
+            gz.write(Content.bytes(0, 50_000));
+        }
+        String headers =
+                run("curl", "-sSf", "--compressed", "-D", "-", "-o", "page", url + "page.txt");
+        assertThat(headers).contains("content-encoding: gzip");
+        assertThat(Files.readAllBytes(downloads.resolve("page")))
+                .isEqualTo(Content.bytes(0, 50_000));
+        run("curl", "-sSf", "-r", "0-99,1000-1999999", "-o", "ranges", url + "file.bin");
+        assertThat(Files.size(downloads.resolve("ranges")))
+                .as("with what is between")
+                .isBetween(1_999_100L + 200, 1_999_100L + 400);
     }
 
     @Test
