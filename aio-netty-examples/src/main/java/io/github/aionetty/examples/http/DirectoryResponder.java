@@ -5,27 +5,27 @@ package io.github.aionetty.examples.http;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFileAttributes.Kind;
 import io.github.aionetty.AioFiles;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.Promise;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Answers with the page of a directory. Lists what can be fetched and no more: no FIFO, and of a
  * link out of the root not even that it exists.
  *
  * <p>Looks at few names at once, so that a large directory does not fill the helpers' queue. All on
- * the connection's loop.
+ * the connection's loop, but for the writing of the page.
  */
 final class DirectoryResponder {
     private static final int AT_ONCE = 16;
 
-    /** A page of some megabytes; browsers have had enough of it by then, too. */
+    /** A page of two or three megabytes; browsers have had enough of it by then, too. */
     static final int MAX_ENTRIES = 10_000;
 
     private final Exchange exchange;
@@ -51,73 +51,88 @@ final class DirectoryResponder {
         exchange.then(
                 files.list(directory),
                 found -> {
-                    names = found.subList(0, Math.min(found.size(), MAX_ENTRIES));
-                    look(found.size() > MAX_ENTRIES);
+                    names = found;
+                    look();
                 });
     }
 
-    private void look(boolean cut) {
-        while (next < names.size() && pending < AT_ONCE) {
+    private void look() {
+        int end = Math.min(names.size(), MAX_ENTRIES);
+        while (next < end && pending < AT_ONCE) {
             Path name = names.get(next++);
             pending++;
             exchange.then(
                     files.attributes(name, LinkOption.NOFOLLOW_LINKS),
-                    attributes -> seen(name, name, attributes, cut),
+                    attributes -> seen(name, name, attributes),
                     late -> {},
-                    gone -> looked(cut));
+                    gone -> looked());
         }
         if (pending == 0 && !sent) {
             sent = true;
-            send(cut);
+            send();
         }
     }
 
-    private void seen(Path name, Path target, AioFileAttributes attributes, boolean cut) {
+    private void seen(Path name, Path target, AioFileAttributes attributes) {
         if (attributes.kind() == Kind.SYMBOLIC_LINK && name.equals(target)) {
-            follow(name, cut);
+            follow(name);
             return;
         }
         if (attributes.isRegularFile() || attributes.isDirectory()) {
-            entries.add(new Entry(name.getFileName().toString(), attributes));
+            entries.add(Entry.of(name, attributes));
         }
-        looked(cut);
+        looked();
     }
 
-    private void follow(Path link, boolean cut) {
+    private void follow(Path link) {
         exchange.then(
                 files.realPath(link),
                 real -> {
                     if (!real.startsWith(root)) {
-                        looked(cut);
+                        looked();
                         return;
                     }
                     exchange.then(
                             files.attributes(real, LinkOption.NOFOLLOW_LINKS),
-                            attributes -> seen(link, real, attributes, cut),
+                            attributes -> seen(link, real, attributes),
                             late -> {},
-                            gone -> looked(cut));
+                            gone -> looked());
                 },
                 late -> {},
-                dangling -> looked(cut));
+                dangling -> looked());
     }
 
-    private void looked(boolean cut) {
+    private void looked() {
         pending--;
-        look(cut);
+        look();
     }
 
-    private void send(boolean cut) {
-        entries.sort(Entry.ORDER);
-        String page = DirectoryPage.render(path.names(), entries, cut);
-        HttpResponse head = exchange.head(HttpResponseStatus.OK);
-        HttpHeaders headers = head.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
-        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
-        // Should a name ever get past the escaping, it still cannot run anything.
-        headers.set(
-                HttpHeaderNames.CONTENT_SECURITY_POLICY,
-                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action"
-                        + " 'none'");
-        exchange.send(head, page.getBytes(StandardCharsets.UTF_8));
+    /** Sorting and writing a large page takes too long for a loop. */
+    private void send() {
+        Promise<byte[]> page = exchange.loop().newPromise();
+        CompletableFuture.supplyAsync(this::page)
+                .whenComplete(
+                        (bytes, failure) -> {
+                            if (failure == null) {
+                                page.setSuccess(bytes);
+                            } else {
+                                page.setFailure(failure);
+                            }
+                        });
+        exchange.then(
+                page,
+                bytes -> {
+                    HttpResponse head = exchange.head(HttpResponseStatus.OK);
+                    PageStyle.set(head.headers());
+                    exchange.send(head, bytes);
+                });
+    }
+
+    private byte[] page() {
+        SortOrder order = SortOrder.of(path.query());
+        entries.sort(order.comparator());
+        int cut = names.size() > MAX_ENTRIES ? names.size() : 0;
+        return DirectoryPage.render(path.names(), entries, order, cut)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

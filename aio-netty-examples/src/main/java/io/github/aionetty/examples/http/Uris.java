@@ -3,12 +3,18 @@
 package io.github.aionetty.examples.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /** Percent-encoding, RFC 3986. */
 final class Uris {
-    private static final String UNRESERVED =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final BitSet UNRESERVED = new BitSet(128);
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+                .chars()
+                .forEach(UNRESERVED::set);
+    }
 
     private Uris() {}
 
@@ -16,7 +22,7 @@ final class Uris {
     static String segment(String name) {
         StringBuilder out = new StringBuilder(name.length() + 16);
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            append(out, b, UNRESERVED.indexOf(b) >= 0);
+            append(out, b, b >= 0 && UNRESERVED.get(b));
         }
         return out.toString();
     }

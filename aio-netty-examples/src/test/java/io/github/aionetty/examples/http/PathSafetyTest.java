@@ -199,7 +199,7 @@ class PathSafetyTest {
         for (String name : names) {
             String link = Uris.segment(name);
             assertThat(server.get("/" + link).text()).as(name).isEqualTo(name);
-            assertThat(page).contains("<a href=\"" + link + "\">" + Html.escape(name) + "</a>");
+            assertThat(page).contains("<a href=\"" + link + "\">" + Html.name(name) + "</a>");
         }
         assertThat(page).doesNotContain("<script");
     }

@@ -46,6 +46,30 @@ class TextTest {
     }
 
     @Test
+    void namesAreIsolatedAndHideNothing() {
+        assertThat(Html.name("<b>&")).isEqualTo("<bdi>&lt;b&gt;&amp;</bdi>");
+        assertThat(Html.name("photo\u202egpj.exe"))
+                .isEqualTo("<bdi>photo<mark>U+202E</mark>gpj.exe</bdi>");
+        assertThat(Html.name("\n\u0085\ufeff\u200b\u2066"))
+                .isEqualTo(
+                        "<bdi><mark>U+000A</mark><mark>U+0085</mark><mark>U+FEFF</mark>"
+                                + "<mark>U+200B</mark><mark>U+2066</mark></bdi>");
+        assertThat(Html.name(" a b\u3000"))
+                .isEqualTo("<bdi><mark> </mark>a b<mark>\u3000</mark></bdi>");
+        assertThat(Html.name(" ")).isEqualTo("<bdi><mark> </mark></bdi>");
+        assertThat(Html.name("\u0645\u06cc\u200c\u062e \ud83d\udc69\u200d\ud83d\ude80"))
+                .doesNotContain("<mark>");
+        assertThat(Html.escape("a\u202eb")).isEqualTo("a\ufffdb");
+    }
+
+    @Test
+    void countsAreForPeople() {
+        assertThat(Html.count(0, "file")).isEqualTo("0 files");
+        assertThat(Html.count(1, "folder")).isEqualTo("1 folder");
+        assertThat(Html.count(1234567, "byte")).isEqualTo("1,234,567 bytes");
+    }
+
+    @Test
     void failuresHaveStatuses() {
         assertThat(status(new NoSuchFileException("x"))).isEqualTo(404);
         assertThat(status(new AccessDeniedException("x"))).isEqualTo(403);
