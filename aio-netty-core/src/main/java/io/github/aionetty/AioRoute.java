@@ -43,7 +43,10 @@ public enum AioRoute {
     /** By a helper: a write through the page cache. */
     PAGE_CACHE,
 
-    /** By a helper: a write that extends the file, fills a hole, or may do so. */
+    /**
+     * By a helper: a write that extends the file, fills a hole, or may do so; on ext4 also the
+     * first one into space that was allocated.
+     */
     UNMAPPED,
 
     /** By a helper: an overwrite while another operation changes the inode. */

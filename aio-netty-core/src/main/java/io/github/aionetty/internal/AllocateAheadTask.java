@@ -57,7 +57,7 @@ final class AllocateAheadTask extends MetadataTask<Void> {
     @Override
     void releaseRange(boolean success) {
         if (performed) {
-            inode.mapped(from, reached, inode.version());
+            Routing.allocated(file.open, from, reached);
             inode.ahead.allocated(reached, success);
         } else {
             inode.ahead.abandoned();

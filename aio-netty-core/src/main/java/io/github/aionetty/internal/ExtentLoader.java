@@ -37,17 +37,24 @@ final class ExtentLoader {
     private final Syscalls sys;
     private final InodeState inode;
     private final boolean forWrites;
+    private final int notMapped;
 
     /** The window whose extents are being counted, by its start. */
     private long window;
 
     private int inWindow;
 
-    /** A loader for one descriptor; {@code forWrites} if it also has to learn what is mapped. */
-    ExtentLoader(Syscalls sys, InodeState inode, boolean forWrites) {
+    /**
+     * A loader for one descriptor.
+     *
+     * @param forWrites whether it also has to learn what is mapped
+     * @param unwrittenToo whether that includes space that is allocated and was never written
+     */
+    ExtentLoader(Syscalls sys, InodeState inode, boolean forWrites, boolean unwrittenToo) {
         this.sys = sys;
         this.inode = inode;
         this.forWrites = forWrites;
+        this.notMapped = unwrittenToo ? NOT_MAPPED : NOT_MAPPED | ExtentMap.EXTENT_UNWRITTEN;
     }
 
     /** Loads the windows around a transfer, unless they are: once, however many ask for them. */
@@ -98,7 +105,7 @@ final class ExtentLoader {
         for (int i = 0; i < found; i++) {
             long start = map.logical(i);
             count(start);
-            if (forWrites && (map.flags(i) & NOT_MAPPED) == 0) {
+            if (forWrites && (map.flags(i) & notMapped) == 0) {
                 inode.mapped(start, start + map.length(i), version);
             }
         }

@@ -7,18 +7,18 @@ import io.github.aionetty.nativeaio.FileStatus;
 /** What a file system does inside {@code io_submit}: the facts that {@link Routing} decides by. */
 enum FileSystemKind {
     /** Also ext2 and ext3, which the same code serves. */
-    EXT4("ext4", 0xEF53L, true, true, true, true),
-    XFS("xfs", 0x58465342L, true, true, false, false),
+    EXT4("ext4", 0xEF53L, true, true, true, true, true),
+    XFS("xfs", 0x58465342L, true, true, false, false, false),
     /** Reads checksums from the disk before the data, and allocates anew what is overwritten. */
-    BTRFS("btrfs", 0x9123683EL, false, false, false, false),
-    TMPFS("tmpfs", 0x01021994L, true, false, false, false),
-    OVERLAY("overlay", 0x794C7630L, true, false, false, false),
-    NFS("nfs", 0x6969L, true, false, false, false),
-    FUSE("fuse", 0x65735546L, true, false, false, false),
+    BTRFS("btrfs", 0x9123683EL, false, false, false, false, false),
+    TMPFS("tmpfs", 0x01021994L, true, false, false, false, false),
+    OVERLAY("overlay", 0x794C7630L, true, false, false, false, false),
+    NFS("nfs", 0x6969L, true, false, false, false, false),
+    FUSE("fuse", 0x65735546L, true, false, false, false, false),
     /** The device itself, whatever file system its name is on. */
-    BLOCK_DEVICE("block device", -1, true, true, false, false),
+    BLOCK_DEVICE("block device", -1, true, true, false, false, false),
     /** Measured by nobody: what ext4 does wrong it may do, too. */
-    OTHER("unknown file system", -1, true, false, true, true);
+    OTHER("unknown file system", -1, true, false, true, true, true);
 
     /** As {@code mount} names it. */
     final String label;
@@ -37,19 +37,28 @@ enum FileSystemKind {
     /** Waits for its journal when an overwrite changes the time stamps, also with RWF_NOWAIT. */
     final boolean blocksOnJournal;
 
+    /**
+     * Takes part in the journal, and waits for the lock of the extent map, when a write is the
+     * first into allocated space, also with RWF_NOWAIT: the map is changed before the write, and
+     * again by a kernel thread after each one.
+     */
+    final boolean blocksOnUnwritten;
+
     FileSystemKind(
             String label,
             long magic,
             boolean readsOnLoop,
             boolean overwritesOnLoop,
             boolean blocksOnExtents,
-            boolean blocksOnJournal) {
+            boolean blocksOnJournal,
+            boolean blocksOnUnwritten) {
         this.label = label;
         this.magic = magic;
         this.readsOnLoop = readsOnLoop;
         this.overwritesOnLoop = overwritesOnLoop;
         this.blocksOnExtents = blocksOnExtents;
         this.blocksOnJournal = blocksOnJournal;
+        this.blocksOnUnwritten = blocksOnUnwritten;
     }
 
     /**

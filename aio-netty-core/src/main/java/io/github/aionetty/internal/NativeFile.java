@@ -60,7 +60,8 @@ final class NativeFile extends OpenFile {
     }
 
     private ExtentLoader newLoader() {
-        return new ExtentLoader(sys, inode, Routing.overwritesOnLoop(this));
+        return new ExtentLoader(
+                sys, inode, Routing.overwritesOnLoop(this), Routing.overwritesUnwritten(this));
     }
 
     @Override

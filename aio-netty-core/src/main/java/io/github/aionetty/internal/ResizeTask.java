@@ -52,8 +52,7 @@ final class ResizeTask extends MetadataTask<Void> {
                 inode.unmapped(position, Long.MAX_VALUE);
                 inode.pages.remove(position, Long.MAX_VALUE);
             } else if (success) {
-                // Allocated and not written yet is as good: the kernel notes the difference later.
-                inode.mapped(position, size, inode.version());
+                Routing.allocated(file.open, position, size);
             }
             inode.touch(System.nanoTime());
             if (success) {

@@ -139,9 +139,27 @@ final class Routing {
         return AioRoute.NOWAIT;
     }
 
-    /** Whether appends gain from space that is allocated ahead: there they become overwrites. */
+    /**
+     * Whether appends gain from space that is allocated ahead: there they become overwrites, or on
+     * ext4 at least run side by side, for they leave the size alone.
+     */
     static boolean allocatesAhead(OpenFile open) {
         return overwritesOnLoop(open) && open.kind != FileSystemKind.BLOCK_DEVICE;
+    }
+
+    /**
+     * Whether blocks that are allocated and were never written are as good as written ones, for the
+     * kernel notes the difference later.
+     */
+    static boolean overwritesUnwritten(OpenFile open) {
+        return !open.kind.blocksOnUnwritten;
+    }
+
+    /** Blocks have been allocated, which whoever calls holds. */
+    static void allocated(OpenFile open, long from, long to) {
+        if (overwritesUnwritten(open)) {
+            open.inode.mapped(from, to, open.inode.version());
+        }
     }
 
     /** Whether overwrites of this file may pass by its inode's lock. */

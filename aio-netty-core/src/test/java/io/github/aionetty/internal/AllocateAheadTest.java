@@ -537,8 +537,13 @@ class AllocateAheadTest {
         writes.forEach(write -> assertThat(get(write)).isEqualTo(BLOCK));
         block.release();
         long unmapped = context.metrics().routed(AioRoute.UNMAPPED);
-        assertThat(unmapped).as("appends that extended the file on " + name).isLessThan(200);
-        assertThat(context.metrics().routed(AioRoute.NOWAIT)).isGreaterThan(appends / 2);
+        if (name.equals("ext4")) {
+            // Each is the first write into its space.
+            assertThat(unmapped).isEqualTo(appends);
+        } else {
+            assertThat(unmapped).as("appends that extended the file on " + name).isLessThan(200);
+            assertThat(context.metrics().routed(AioRoute.NOWAIT)).isGreaterThan(appends / 2);
+        }
         get(file.close());
         assertThat(path).hasSize((long) appends * BLOCK);
     }
