@@ -22,7 +22,10 @@ public enum AioRoute {
     /** By a helper: the last ones of this file were refused, so only some still ask. */
     LEARNED,
 
-    /** By a helper: the file system knows no {@code RWF_NOWAIT}, or blocks all the same. */
+    /**
+     * By a helper: the file system knows no {@code RWF_NOWAIT}, or blocks all the same, as for the
+     * first direct read and write since a file of it is open.
+     */
     FILE_SYSTEM,
 
     /** By a helper: a buffered read of what is not known to be in the page cache. */

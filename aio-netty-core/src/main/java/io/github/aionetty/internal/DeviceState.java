@@ -19,6 +19,11 @@ final class DeviceState {
     /** Syncs that are under way: each may commit the journal. */
     final AtomicInteger syncs = new AtomicInteger();
 
+    /** Never lowered again; a race only costs one more helper. */
+    private volatile boolean read;
+
+    private volatile boolean written;
+
     /** Raised when the kernel has been seen to forget: it does so for the whole device. */
     private volatile int generation;
 
@@ -36,6 +41,32 @@ final class DeviceState {
 
     DeviceState(RequestPool pool) {
         this.pool = pool;
+    }
+
+    /**
+     * Whether a direct read finds what it needs of the file system, for a helper has read. The
+     * first asynchronous direct transfer of a mounted file system makes a workqueue for the
+     * completions, inside of {@code io_submit} and RWF_NOWAIT or not: that waits for a new kernel
+     * thread to run, some milliseconds where the CPUs are busy. Which one needs it, a read or a
+     * write, differs by the kernel's version.
+     */
+    boolean hasRead() {
+        return read;
+    }
+
+    /** The same for overwrites: what extends a file may be synchronous, and need nothing. */
+    boolean hasWritten() {
+        return written;
+    }
+
+    /** A helper's direct read has succeeded. */
+    void readByHelper() {
+        read = true;
+    }
+
+    /** A helper's direct overwrite has succeeded. */
+    void overwrittenByHelper() {
+        written = true;
     }
 
     int generation() {

@@ -88,6 +88,9 @@ final class Routing {
             return AioRoute.COLD_EXTENTS;
         }
         DeviceState device = open.inode.device;
+        if (!device.hasRead()) {
+            return AioRoute.FILE_SYSTEM;
+        }
         if (device.mayRest() && device.rests(System.nanoTime())) {
             return AioRoute.RESTING;
         }
@@ -117,6 +120,14 @@ final class Routing {
             }
         } else if (asked && result >= 0) {
             operation.refusals().granted();
+        }
+        if (!asked && result > 0 && operation.open.direct) {
+            DeviceState device = operation.open.inode.device;
+            if (operation.opcode == Iocb.PREAD) {
+                device.readByHelper();
+            } else if (operation.overwrites) {
+                device.overwrittenByHelper();
+            }
         }
         if (operation.overwrites && result >= 0) {
             operation.file.refused.passed(asked);
@@ -210,6 +221,9 @@ final class Routing {
                 return AioRoute.RESTING;
             }
             open.inode.touch(now);
+        }
+        if (!device.hasWritten()) {
+            return AioRoute.FILE_SYSTEM;
         }
         return direct(operation, operation.file.overwrites);
     }

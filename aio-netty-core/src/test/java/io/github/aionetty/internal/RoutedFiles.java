@@ -154,8 +154,16 @@ final class RoutedFiles implements AutoCloseable {
         options[more.length] = StandardOpenOption.READ;
         options[more.length + 1] = StandardOpenOption.WRITE;
         AioFile file = get(context.open(path, options));
+        used(file);
         taken();
         return file;
+    }
+
+    /** The file system counts as in use: the first transfers are another matter. */
+    private static void used(AioFile file) {
+        DeviceState device = ((DefaultAioFile) file).open.inode.device;
+        device.readByHelper();
+        device.overwrittenByHelper();
     }
 
     /** Closes what was opened, and the context with it. */
