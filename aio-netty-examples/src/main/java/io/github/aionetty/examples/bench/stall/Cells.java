@@ -32,6 +32,7 @@ final class Cells {
         all.addAll(FileCells.all());
         all.addAll(NameCells.all());
         all.addAll(MeanwhileCells.all());
+        all.addAll(StrangerCells.all());
         // Ends what all the others use, and so is the last.
         all.add(FileCells.closeOfContext());
         return all;

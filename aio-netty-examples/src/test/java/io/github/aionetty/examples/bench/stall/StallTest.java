@@ -45,6 +45,8 @@ class StallTest {
             16 direct reads at once | ext4 xfs btrfs
             16 overwrites at once | ext4 xfs btrfs
             allocate |
+            append into space allocated ahead | ext4 xfs btrfs
+            append into space allocated ahead while others sync a file | ext4 xfs btrfs
             attributes |
             attributes by path | ext4 btrfs
             buffered read | ext4 xfs btrfs
@@ -63,6 +65,9 @@ class StallTest {
             direct read during an extending write | ext4 btrfs
             direct read during fsync | ext4
             direct read just after open | ext4 xfs btrfs
+            direct read of a dirty file | ext4 xfs btrfs
+            direct read while a dirty file is written back | ext4 xfs btrfs
+            direct read while others append to the file and sync it |
             extending write | ext4 xfs btrfs
             fdatasync | ext4 xfs btrfs
             fsync | ext4 xfs btrfs
