@@ -18,8 +18,9 @@ public enum AioOpenOption implements OpenOption {
     /**
      * For appending writers, beside {@code WRITE} and {@link #DIRECT}, on ext4 and xfs; elsewhere
      * it does nothing. Space is allocated ahead of the data, as much again as the file has, at
-     * least 1 and at most 256 MiB, so that appends of whole blocks do not extend the file and are
-     * written from the event loop. Where there is no space the file grows by its writes.
+     * least 1 and at most 256 MiB, so that appends of whole blocks do not extend the file: they run
+     * side by side, and on xfs are written from the event loop. Where there is no space the file
+     * grows by its writes.
      *
      * <p>{@link AioFile#size()} and reads of this process end where the data ends; other processes,
      * and {@link AioFiles}, see the larger size until the last such handle is closed, which sets
