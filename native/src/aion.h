@@ -14,6 +14,24 @@
 
 #define AION_RING_MAGIC 0xa10a10a1u
 
+// Younger than the headers of some systems that the library is built on; the number is the same on
+// all machines, as of every call since Linux 5.1.
+#define AION_SYS_OPENAT2 437
+#ifdef __has_include
+#if __has_include(<linux/openat2.h>)
+#include <linux/openat2.h>
+#endif
+#endif
+#ifndef RESOLVE_NO_XDEV
+#define RESOLVE_NO_XDEV 0x01
+#endif
+#ifndef RESOLVE_BENEATH
+#define RESOLVE_BENEATH 0x08
+#endif
+#ifndef RESOLVE_CACHED
+#define RESOLVE_CACHED 0x20
+#endif
+
 // The kernel's completion ring, mapped at the address that is the context's id. The kernel exports
 // no header for it; libaio and fio read the same fields.
 struct aion_ring {
@@ -58,6 +76,8 @@ int32_t aion_io_cancel(int64_t context, int64_t iocb, int64_t event);
 int32_t aion_eventfd(int32_t initial_value, int32_t flags);
 
 int32_t aion_open(const char *path, int32_t flags, int32_t mode);
+int32_t aion_openat2(int32_t directory, const char *path, int32_t flags, int32_t mode,
+                     int32_t resolve);
 int32_t aion_close(int32_t fd);
 int32_t aion_fallocate(int32_t fd, int32_t mode, int64_t offset, int64_t length);
 int32_t aion_ftruncate(int32_t fd, int64_t length);
@@ -78,6 +98,11 @@ int32_t aion_statx(int32_t fd, int64_t buffer);
 // The two ways aion_statx has to ask; apart, so that a test can compare them.
 int32_t aion_status_by_statx(int32_t fd, struct aion_file_status *status);
 int32_t aion_status_by_fstat(int32_t fd, struct aion_file_status *status);
+
+// The status of a name, without its file system's part: 0, or, where the name is gone already,
+// one more than the descriptor, which is then the caller's to close.
+int32_t aion_status_at(int32_t directory, const char *path, int32_t flags, int32_t resolve,
+                       int64_t buffer);
 
 int64_t aion_mmap_slab(int64_t length);
 int32_t aion_munmap(int64_t address, int64_t length);

@@ -24,6 +24,28 @@ int32_t aion_open(const char *path, int32_t flags, int32_t mode) {
     return negated(open(path, flags, (mode_t)mode));
 }
 
+#ifdef SYS_openat2
+_Static_assert(SYS_openat2 == AION_SYS_OPENAT2, "as this machine's headers have it");
+#endif
+
+// The kernel's struct open_how, declared here because headers from before Linux 5.6 lack it.
+struct how {
+    uint64_t flags;
+    uint64_t mode;
+    uint64_t resolve;
+};
+_Static_assert(sizeof(struct how) == 24, "OPEN_HOW_SIZE_VER0");
+
+int32_t aion_openat2(int32_t directory, const char *path, int32_t flags, int32_t mode,
+                     int32_t resolve) {
+    struct how how = {
+        .flags = (uint32_t)flags,
+        .mode = (uint32_t)mode,
+        .resolve = (uint32_t)resolve,
+    };
+    return negated((int)syscall(AION_SYS_OPENAT2, directory, path, &how, sizeof how));
+}
+
 // Never tried again on EINTR: Linux has released the descriptor by then, and another thread may
 // own the number already.
 int32_t aion_close(int32_t fd) {

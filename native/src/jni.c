@@ -174,6 +174,22 @@ static jint native_open(JNIEnv *env, jclass class, jbyteArray path, jint flags, 
     return wrong != 0 ? wrong : aion_open(bytes, flags, mode);
 }
 
+static jint native_openat2(JNIEnv *env, jclass class, jint directory, jbyteArray path, jint flags,
+                           jint mode, jint resolve) {
+    (void)class;
+    char bytes[PATH_MAX];
+    jint wrong = copy_path(env, path, bytes);
+    return wrong != 0 ? wrong : aion_openat2(directory, bytes, flags, mode, resolve);
+}
+
+static jint native_status_at(JNIEnv *env, jclass class, jint directory, jbyteArray path,
+                             jint flags, jint resolve, jlong buffer) {
+    (void)class;
+    char bytes[PATH_MAX];
+    jint wrong = copy_path(env, path, bytes);
+    return wrong != 0 ? wrong : aion_status_at(directory, bytes, flags, resolve, buffer);
+}
+
 static jint native_rename_new(JNIEnv *env, jclass class, jbyteArray path, jbyteArray new_path) {
     (void)class;
     char bytes[PATH_MAX];
@@ -203,8 +219,10 @@ static const JNINativeMethod METHODS[] = {
     {"ioCancel", "(JJJ)I", (void *)native_io_cancel},
     {"eventFd", "(II)I", (void *)native_eventfd},
     {"open", "([BII)I", (void *)native_open},
+    {"openat2", "(I[BIII)I", (void *)native_openat2},
     {"close", "(I)I", (void *)native_close},
     {"statx", "(IJ)I", (void *)native_statx},
+    {"statusAt", "(I[BIIJ)I", (void *)native_status_at},
     {"fallocate", "(IIJJ)I", (void *)native_fallocate},
     {"ftruncate", "(IJ)I", (void *)native_ftruncate},
     {"fsync", "(I)I", (void *)native_fsync},

@@ -13,6 +13,8 @@
 
 #define WANT_BASIC_STATS 0x7ffu
 #define WANT_DIOALIGN 0x2000u
+// As linux/stat.h has it: a server is not asked for what has changed since.
+#define DONT_SYNC 0x4000
 
 // The kernel's struct statx, declared here because libcs and headers of 2022 and before lack the
 // alignment fields (or statx itself), and the library is to be built there too.
@@ -51,9 +53,10 @@ _Static_assert(offsetof(struct statx_answer, special_major) == 128, "statx(2)");
 _Static_assert(offsetof(struct statx_answer, dio_mem_align) == 152, "statx(2)");
 _Static_assert(sizeof(struct statx_answer) == 256, "statx(2)");
 
-int32_t aion_status_by_statx(int32_t fd, struct aion_file_status *status) {
+static int32_t status_by_statx(int32_t fd, int flags, struct aion_file_status *status) {
     struct statx_answer answer = {0};
-    if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH, WANT_BASIC_STATS | WANT_DIOALIGN, &answer) < 0) {
+    if (syscall(SYS_statx, fd, "", AT_EMPTY_PATH | flags, WANT_BASIC_STATS | WANT_DIOALIGN,
+                &answer) < 0) {
         return -errno;
     }
     int aligns = (answer.mask & WANT_DIOALIGN) != 0;
@@ -76,6 +79,10 @@ int32_t aion_status_by_statx(int32_t fd, struct aion_file_status *status) {
         .special_minor = answer.special_minor,
     };
     return 0;
+}
+
+int32_t aion_status_by_statx(int32_t fd, struct aion_file_status *status) {
+    return status_by_statx(fd, 0, status);
 }
 
 // By number, because fstat became a symbol of its own in glibc 2.33 and would tie a library built
@@ -122,4 +129,23 @@ int32_t aion_statx(int32_t fd, int64_t buffer) {
     status.fs_block_size = file_system.f_bsize;
     *(struct aion_file_status *)aion_pointer(buffer) = status;
     return 0;
+}
+
+int32_t aion_status_at(int32_t directory, const char *path, int32_t flags, int32_t resolve,
+                       int64_t buffer) {
+    int32_t fd = aion_openat2(directory, path, flags, 0, resolve);
+    if (fd < 0) {
+        return fd;
+    }
+    struct aion_file_status status;
+    int32_t result = status_by_statx(fd, DONT_SYNC, &status);
+    if (result == 0) {
+        *(struct aion_file_status *)aion_pointer(buffer) = status;
+        // With its last descriptor the file itself may go, and that takes as long as it takes.
+        if (status.hard_links == 0) {
+            return fd + 1;
+        }
+    }
+    aion_close(fd);
+    return result;
 }

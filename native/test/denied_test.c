@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
@@ -80,7 +81,26 @@ static bool switches_are_not_counted(void) {
     return aion_voluntary_switches() == -EPERM;
 }
 
+static bool there_is_no_openat2(void) {
+    struct aion_file_status status = before;
+    return aion_openat2(AT_FDCWD, "/", O_PATH, 0, RESOLVE_BENEATH) == -ENOSYS &&
+           aion_status_at(AT_FDCWD, "/", O_PATH, 0, aion_address(&status)) == -ENOSYS &&
+           memcmp(&status, &before, sizeof status) == 0;
+}
+
+// What was opened for it is closed again.
+static bool there_is_no_status_of_a_name(void) {
+    struct aion_file_status status = before;
+    int32_t next = dup(0);
+    close(next);
+    bool refused = aion_status_at(AT_FDCWD, "/", O_PATH, 0, aion_address(&status)) == -EACCES &&
+                   memcmp(&status, &before, sizeof status) == 0;
+    return refused && dup(0) == next;
+}
+
 static void what_is_denied_is_said(void) {
+    TRUE(where_denied(AION_SYS_OPENAT2, ENOSYS, there_is_no_openat2));
+    TRUE(where_denied(SYS_statx, EACCES, there_is_no_status_of_a_name));
     TRUE(where_denied(SYS_io_setup, EPERM, there_is_no_context));
     TRUE(where_denied(SYS_eventfd2, EPERM, there_is_no_eventfd));
     TRUE(where_denied(SYS_getrusage, EPERM, switches_are_not_counted));

@@ -208,6 +208,82 @@ static void a_rename_replaces_nothing(void) {
     EQUAL(unlink(to), 0);
 }
 
+static int path_of(int directory, const char *name) {
+    return aion_openat2(directory, name, O_PATH | O_CLOEXEC, 0, RESOLVE_BENEATH);
+}
+
+static void names_beneath_a_directory_do_not_lead_out_of_it(void) {
+    char root[4096];
+    snprintf(root, sizeof root, "%s/aion-test-beneath-XXXXXX", test_directory);
+    TRUE(mkdtemp(root) != NULL);
+    int directory = aion_open(root, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+    TRUE(directory >= 0);
+    int fd = aion_openat2(directory, "file", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640,
+                          RESOLVE_BENEATH);
+    if (fd == -ENOSYS || fd == -EPERM) {
+        printf("     no openat2 here\n");
+    } else {
+        TRUE(fd >= 0);
+        struct stat status;
+        EQUAL(fstat(fd, &status), 0);
+        EQUAL(status.st_mode & 0777 & ~0640, 0);
+        EQUAL(aion_close(fd), 0);
+        EQUAL(mkdirat(directory, "sub", 0700), 0);
+        EQUAL(symlinkat("../file", directory, "sub/inside"), 0);
+        EQUAL(symlinkat("../../file", directory, "sub/outside"), 0);
+        EQUAL(symlinkat("/", directory, "absolute"), 0);
+        EQUAL(aion_close(path_of(directory, "sub/inside")), 0);
+        EQUAL(aion_close(path_of(directory, ".")), 0);
+        EQUAL(path_of(directory, ".."), -EXDEV);
+        EQUAL(path_of(directory, "sub/outside"), -EXDEV);
+        EQUAL(path_of(directory, "absolute"), -EXDEV);
+        EQUAL(path_of(directory, "/"), -EXDEV);
+        EQUAL(path_of(directory, "missing"), -ENOENT);
+        EQUAL(path_of(directory, ""), -ENOENT);
+        EQUAL(aion_openat2(directory, "file", O_RDONLY, 0600, 0), -EINVAL);
+        EQUAL(path_of(-1, "file"), -EBADF);
+        EQUAL(unlinkat(directory, "sub/inside", 0), 0);
+        EQUAL(unlinkat(directory, "sub/outside", 0), 0);
+        EQUAL(unlinkat(directory, "absolute", 0), 0);
+        EQUAL(unlinkat(directory, "sub", AT_REMOVEDIR), 0);
+        EQUAL(unlinkat(directory, "file", 0), 0);
+    }
+    EQUAL(aion_close(directory), 0);
+    EQUAL(rmdir(root), 0);
+}
+
+static void the_status_of_a_name_is_that_of_its_file(void) {
+    int fd = make_aged_file(777);
+    struct aion_file_status expected, status;
+    EQUAL(aion_statx(fd, aion_address(&expected)), 0);
+    char name[64];
+    snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+    memset(&status, 1, sizeof status);
+    // It has no name any more: the descriptor is left to us.
+    int result = aion_status_at(AT_FDCWD, name, O_PATH | O_CLOEXEC, 0, aion_address(&status));
+    if (result == -ENOSYS || result == -EPERM) {
+        printf("     no openat2 here\n");
+    } else {
+        TRUE(result > 0);
+        EQUAL(aion_close(result - 1), 0);
+        expected.fs_type = 0;
+        expected.fs_block_size = 0;
+        EQUAL(memcmp(&status, &expected, sizeof status), 0);
+        EQUAL(aion_status_at(AT_FDCWD, "/dev/null", O_PATH | O_CLOEXEC, 0, aion_address(&status)),
+              0);
+        EQUAL(status.special_major, 1);
+        int next = dup(fd);
+        EQUAL(aion_close(next), 0);
+        EQUAL(next, result - 1);
+        EQUAL(aion_status_at(AT_FDCWD, "/dev/none", O_PATH, 0, aion_address(&status)), -ENOENT);
+        EQUAL(status.special_major, 1);
+        // Of what has just been looked up the kernel knows without a disk, or knows no such flag.
+        result = aion_status_at(AT_FDCWD, "/dev/null", O_PATH, RESOLVE_CACHED, aion_address(&status));
+        TRUE(result == 0 || result == -EINVAL || result == -EAGAIN);
+    }
+    EQUAL(aion_close(fd), 0);
+}
+
 static void flags_are_read_and_set(void) {
     int fd = make_file(0, 0);
     EQUAL(aion_fcntl_get_flags(fd) & O_ACCMODE, O_RDWR);
@@ -239,6 +315,8 @@ void file_tests(void) {
     RUN(extents_are_counted_and_listed);
     RUN(a_clone_has_the_bytes_or_says_why_not);
     RUN(a_rename_replaces_nothing);
+    RUN(names_beneath_a_directory_do_not_lead_out_of_it);
+    RUN(the_status_of_a_name_is_that_of_its_file);
     RUN(flags_are_read_and_set);
     RUN(open_says_what_is_wrong);
 }

@@ -54,6 +54,11 @@ public final class LibAio implements Syscalls {
     }
 
     @Override
+    public int openat2(int directory, byte[] path, int flags, int mode, int resolve) {
+        return Native.openat2(directory, path, flags, mode, resolve);
+    }
+
+    @Override
     public int close(int fd) {
         return Native.close(fd);
     }
@@ -61,6 +66,11 @@ public final class LibAio implements Syscalls {
     @Override
     public int statx(int fd, long buffer) {
         return Native.statx(fd, buffer);
+    }
+
+    @Override
+    public int statusAt(int directory, byte[] path, int flags, int resolve, long buffer) {
+        return Native.statusAt(directory, path, flags, resolve, buffer);
     }
 
     @Override

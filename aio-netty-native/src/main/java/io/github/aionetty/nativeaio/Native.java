@@ -26,9 +26,13 @@ final class Native {
 
     static native int open(byte[] path, int flags, int mode);
 
+    static native int openat2(int directory, byte[] path, int flags, int mode, int resolve);
+
     static native int close(int fd);
 
     static native int statx(int fd, long buffer);
+
+    static native int statusAt(int directory, byte[] path, int flags, int resolve, long buffer);
 
     static native int fallocate(int fd, int mode, long offset, long length);
 

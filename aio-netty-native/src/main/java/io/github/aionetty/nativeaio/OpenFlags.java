@@ -71,6 +71,18 @@ public final class OpenFlags {
     /** With a directory's name: a file without a name in that directory. */
     public static final int O_TMPFILE;
 
+    /** For a directory: the process' current one. */
+    @Native public static final int AT_FDCWD = -100;
+
+    /** openat2: fail where the name leads into another mount. */
+    @Native public static final int RESOLVE_NO_XDEV = 1;
+
+    /** openat2: fail where the name leads out of the directory. */
+    @Native public static final int RESOLVE_BENEATH = 8;
+
+    /** openat2: fail where the disk would have to be asked; Linux 5.12 and newer. */
+    @Native public static final int RESOLVE_CACHED = 0x20;
+
     /** Position from the start of the file. */
     @Native public static final int SEEK_SET = 0;
 

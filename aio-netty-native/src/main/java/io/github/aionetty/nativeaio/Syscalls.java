@@ -85,6 +85,23 @@ public interface Syscalls {
     int open(byte[] path, int flags, int mode);
 
     /**
+     * Opens a file that is found from a directory, as far as {@code resolve} allows. Blocks on the
+     * file system, unless {@link OpenFlags#RESOLVE_CACHED} is given with {@link OpenFlags#O_PATH}.
+     *
+     * @param directory a descriptor, or {@link OpenFlags#AT_FDCWD}
+     * @param path as for {@link #open}; never empty
+     * @param flags of {@link OpenFlags}; unknown ones are refused
+     * @param mode permission bits of a file that is created; 0 without {@link OpenFlags#O_CREAT}
+     * @param resolve {@code RESOLVE_} of {@link OpenFlags}
+     * @return the descriptor, owned by the caller, or {@code -ENOSYS} before Linux 5.6, {@code
+     *     -EPERM} where a seccomp profile is older than that, {@code -EINVAL} for flags that the
+     *     kernel does not know, {@code -EXDEV} where the name leads out, {@code -EAGAIN} where it
+     *     is not cached, or others rename directories meanwhile
+     * @see <a href="https://man7.org/linux/man-pages/man2/openat2.2.html">openat2(2)</a>
+     */
+    int openat2(int directory, byte[] path, int flags, int mode, int resolve);
+
+    /**
      * Closes a descriptor; it is gone whatever the result, so never try again.
      *
      * @see <a href="https://man7.org/linux/man-pages/man2/close.2.html">close(2)</a>
@@ -99,6 +116,19 @@ public interface Syscalls {
      * @see <a href="https://man7.org/linux/man-pages/man2/statx.2.html">statx(2)</a>
      */
     int statx(int fd, long buffer);
+
+    /**
+     * Fills the layout of {@link FileStatus}, the file system's part of it with zeros, for a name:
+     * {@code openat2}, {@code statx} with {@code AT_STATX_DONT_SYNC}, and {@code close}. Does not
+     * block where {@link OpenFlags#RESOLVE_CACHED} and {@link OpenFlags#O_PATH} are given and the
+     * file system is a local one.
+     *
+     * @param directory as for {@link #openat2}, and so are path, flags and resolve
+     * @param buffer address of {@link FileStatus#SIZE} bytes; untouched on failure
+     * @return 0, or, where the file has no name any more, one more than a descriptor of it, which
+     *     the caller closes where that may block: with the last descriptor the file itself may go
+     */
+    int statusAt(int directory, byte[] path, int flags, int resolve, long buffer);
 
     /**
      * Allocates, or with a mode changes, space of a file. Blocks.

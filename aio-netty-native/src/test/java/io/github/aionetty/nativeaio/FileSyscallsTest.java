@@ -16,6 +16,7 @@ import static io.github.aionetty.nativeaio.OpenFlags.O_TMPFILE;
 import static io.github.aionetty.nativeaio.OpenFlags.O_TRUNC;
 import static io.github.aionetty.nativeaio.OpenFlags.O_WRONLY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -282,6 +283,50 @@ class FileSyscallsTest {
         assertThat(sys.renameNew(new byte[] {'a', 0}, bytes(to))).isEqualTo(-Errno.EINVAL);
         assertThat(sys.renameNew(bytes(to), new byte[4096])).isEqualTo(-Errno.ENAMETOOLONG);
         assertThat(sys.renameNew(bytes(to), null)).isEqualTo(-Errno.EFAULT);
+    }
+
+    @Test
+    void namesAreFoundBeneathADirectoryAndNotOutsideOfIt() throws IOException {
+        Path inside = write("inside", "0123456789");
+        Files.createSymbolicLink(
+                directory.resolve("out"), Path.of("../" + directory.getFileName()));
+        int root = sys.open(bytes(directory), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
+        opened.add(root);
+        int flags = OpenFlags.O_PATH | OpenFlags.O_CLOEXEC;
+        int beneath = OpenFlags.RESOLVE_BENEATH;
+        int fd = sys.openat2(root, name("inside"), flags, 0, beneath);
+        assumeFalse(fd == -Errno.ENOSYS || fd == -Errno.EPERM, "no openat2");
+        opened.add(fd);
+        assertThat(fd).isPositive();
+        assertThat(sys.openat2(root, name("out/inside"), flags, 0, beneath))
+                .isEqualTo(-Errno.EXDEV);
+        assertThat(sys.openat2(root, new byte[] {'a', 0}, flags, 0, beneath))
+                .isEqualTo(-Errno.EINVAL);
+        assertThat(sys.openat2(root, new byte[4096], flags, 0, beneath))
+                .isEqualTo(-Errno.ENAMETOOLONG);
+        assertThat(sys.openat2(root, null, flags, 0, beneath)).isEqualTo(-Errno.EFAULT);
+        FileStatus byName = FileStatus.allocate();
+        FileStatus byDescriptor = FileStatus.allocate();
+        assertThat(sys.statusAt(root, name("inside"), flags, beneath, byName.address())).isZero();
+        assertThat(sys.statx(fd, byDescriptor.address())).isZero();
+        assertThat(byName.size()).isEqualTo(10);
+        assertThat(byName.inode()).isEqualTo(byDescriptor.inode());
+        assertThat(byName.fsType()).isZero();
+        Files.delete(inside);
+        assertThat(sys.statusAt(root, name("inside"), flags, beneath, byName.address()))
+                .isEqualTo(-Errno.ENOENT);
+        assertThat(sys.statusAt(root, null, flags, beneath, byName.address()))
+                .isEqualTo(-Errno.EFAULT);
+        byte[] link = name("/proc/self/fd/" + fd);
+        int left = sys.statusAt(OpenFlags.AT_FDCWD, link, flags, 0, byName.address());
+        assertThat(left).isGreaterThan(1);
+        opened.add(left - 1);
+        assertThat(byName.hardLinks()).isZero();
+        assertThat(byName.size()).isEqualTo(10);
+    }
+
+    private static byte[] name(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(Path path) {
