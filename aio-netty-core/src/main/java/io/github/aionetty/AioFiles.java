@@ -162,6 +162,24 @@ public interface AioFiles {
     Future<Void> syncDirectory(Path directory, Promise<Void> promise);
 
     /**
+     * Opens a directory and holds it open, so that names are looked up beneath it and nowhere else.
+     *
+     * @param directory a directory, links followed; only search permission is needed
+     * @return the open directory, which the caller closes
+     * @see <a href="https://man7.org/linux/man-pages/man2/openat2.2.html">openat2(2)</a>
+     */
+    Future<AioDirectory> openDirectory(Path directory);
+
+    /**
+     * As {@link #openDirectory(Path)}, completing the caller's promise.
+     *
+     * @param directory a directory, links followed
+     * @param promise completed with the open directory
+     * @return {@code promise}
+     */
+    Future<AioDirectory> openDirectory(Path directory, Promise<AioDirectory> promise);
+
+    /**
      * Copies a file: its data travels through {@link AioFile} on the loop's own {@link AioContext},
      * which is made on first use. Nothing blocks the loop.
      *

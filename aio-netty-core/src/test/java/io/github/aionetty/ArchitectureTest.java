@@ -162,6 +162,7 @@ class ArchitectureTest {
                                 to(
                                         Syscalls.class,
                                         "open",
+                                        "openat2",
                                         "statx",
                                         "fallocate",
                                         "ftruncate",
@@ -176,6 +177,9 @@ class ArchitectureTest {
                                         "pwrite")))
                 .isNotEmpty()
                 .isSubsetOf(
+                        "Beneath",
+                        "HeldDirectory",
+                        "OpenRequest",
                         "NativeFile",
                         "NativeOpener",
                         "NewName",
@@ -185,7 +189,15 @@ class ArchitectureTest {
                         "SpaceLock");
         assertThat(callersOf(to(Syscalls.class, "close")))
                 .isNotEmpty()
-                .isSubsetOf("NativeFile", "NativeOpener", "DirectorySync", "KernelContext");
+                .isSubsetOf(
+                        "Beneath",
+                        "HeldDirectory",
+                        "NativeFile",
+                        "NativeOpener",
+                        "DirectorySync",
+                        "KernelContext");
+        // It asks for what is in memory alone.
+        assertThat(callersOf(to(Syscalls.class, "statusAt"))).containsExactly("HeldDirectory");
         assertThat(callersOf(to(Syscalls.class, "ioDestroy")))
                 .isNotEmpty()
                 .isSubsetOf("KernelContext", "KernelProbe");

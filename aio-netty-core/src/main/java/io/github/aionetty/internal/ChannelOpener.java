@@ -10,6 +10,7 @@ import io.github.aionetty.nativeaio.Errno;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -24,33 +25,40 @@ final class ChannelOpener {
     private ChannelOpener() {}
 
     static OpenFile open(OpenRequest request) throws IOException {
-        checkKind(request.path);
+        Path path = request.path;
         Set<OpenOption> options = new HashSet<>(request.options);
+        if (request.directory != null) {
+            path = request.directory.real("open", request.relative, request.follows());
+            options.add(LinkOption.NOFOLLOW_LINKS);
+        }
+        checkKind(path);
         options.remove(AioOpenOption.DIRECT);
         // The JDK cannot allocate: the file grows by its writes.
         options.remove(AioOpenOption.ALLOCATE_AHEAD);
         if (!request.direct) {
-            FileChannel channel = FileChannel.open(request.path, options, request.attributes);
+            FileChannel channel = FileChannel.open(path, options, request.attributes);
             return new ChannelFile(
                     request.path, channel, null, null, inode(request, channel, MIN_BLOCK));
         }
         // The JDK deletes the name at the first open: here the second one is to find it, too.
         options.remove(StandardOpenOption.DELETE_ON_CLOSE);
-        FileChannel buffered = FileChannel.open(request.path, options, request.attributes);
+        FileChannel buffered = FileChannel.open(path, options, request.attributes);
         FileChannel direct = null;
         try {
             Set<OpenOption> again = new HashSet<>();
             again.add(ExtendedOpenOption.DIRECT);
             for (OpenOption option : options) {
-                if (option == StandardOpenOption.READ || option == StandardOpenOption.WRITE) {
+                if (option == StandardOpenOption.READ
+                        || option == StandardOpenOption.WRITE
+                        || option == LinkOption.NOFOLLOW_LINKS) {
                     again.add(option);
                 }
             }
-            direct = FileChannel.open(request.path, again);
-            int block = (int) Math.max(MIN_BLOCK, Files.getFileStore(request.path).getBlockSize());
+            direct = FileChannel.open(path, again);
+            int block = (int) Math.max(MIN_BLOCK, Files.getFileStore(path).getBlockSize());
             InodeState inode = inode(request, direct, block);
             if (request.deleteOnClose) {
-                Files.delete(request.path);
+                Files.delete(path);
             }
             OpenFile.Alignment alignment = new OpenFile.Alignment(block, block, block);
             return new ChannelFile(request.path, direct, buffered, alignment, inode);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFiles;
 import io.netty.channel.EventLoop;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /** Names by way of the JDK, on helper threads. */
 public final class DefaultAioFiles implements AioFiles {
     private final EventLoop loop;
+    private final OpenDirectoryTask.Capability beneath;
 
     /**
      * Operations that complete on a loop.
@@ -28,7 +30,13 @@ public final class DefaultAioFiles implements AioFiles {
      * @param loop any event loop
      */
     public DefaultAioFiles(EventLoop loop) {
+        this(loop, Beneath::ofProcess);
+    }
+
+    /** With other system calls for directories. */
+    DefaultAioFiles(EventLoop loop, OpenDirectoryTask.Capability beneath) {
         this.loop = Arguments.notNull(loop, "loop");
+        this.beneath = beneath;
     }
 
     private <T> Future<T> run(Path path, Promise<T> promise, NameTask.Call<T> call) {
@@ -137,6 +145,22 @@ public final class DefaultAioFiles implements AioFiles {
                     DirectorySync.sync(directory, attributes.device());
                     return null;
                 });
+    }
+
+    @Override
+    public Future<AioDirectory> openDirectory(Path directory) {
+        return openDirectory(directory, LoopPromise.of(loop));
+    }
+
+    @Override
+    public Future<AioDirectory> openDirectory(Path directory, Promise<AioDirectory> promise) {
+        OpenRequest.checkProvider(directory);
+        return new OpenDirectoryTask(
+                        loop,
+                        Arguments.notNull(promise, "promise"),
+                        () -> HeldDirectory.open(beneath.get(directory), directory),
+                        () -> {})
+                .start(HelperLane.METADATA, MountTable.deviceOf(directory));
     }
 
     @Override

@@ -92,6 +92,11 @@ enum FileSystemKind {
         return this == EXT4 || this == XFS || this == OVERLAY || this == OTHER;
     }
 
+    /** Whether what the kernel has in memory of its names is true: no server knows better. */
+    boolean knowsItsNames() {
+        return this == EXT4 || this == XFS || this == BTRFS || this == TMPFS || this == OVERLAY;
+    }
+
     static FileSystemKind of(FileStatus status) {
         if (status.isBlockDevice()) {
             return BLOCK_DEVICE;

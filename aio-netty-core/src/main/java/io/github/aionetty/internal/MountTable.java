@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -24,12 +26,41 @@ final class MountTable {
 
     private static final Long UNKNOWN = -1L;
 
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Map<Path, Long> HELD = new ConcurrentHashMap<>();
+
     private record Mount(Path point, Long device) {}
 
     private static volatile List<Mount> mounts = List.of();
     private static volatile long readAt = System.nanoTime() - MAX_AGE_NANOS;
 
     private MountTable() {}
+
+    /** The path that leads to what a descriptor has open. */
+    static Path descriptor(int fd) {
+        return DESCRIPTORS.resolve(Integer.toString(fd));
+    }
+
+    /** Until {@link #release}, paths through it hang with its device, and not with /proc. */
+    static Long hold(Path descriptor, long device) {
+        Long key = PATHS - device;
+        HELD.put(descriptor, key);
+        return key;
+    }
+
+    static void release(Path descriptor) {
+        HELD.remove(descriptor);
+    }
+
+    private static Long held(Path absolute) {
+        int depth = DESCRIPTORS.getNameCount() + 1;
+        if (HELD.isEmpty()
+                || absolute.getNameCount() < depth
+                || !absolute.startsWith(DESCRIPTORS)) {
+            return null;
+        }
+        return HELD.get(DESCRIPTORS.resolve(absolute.getName(depth - 1)));
+    }
 
     static Long deviceOf(Path path) {
         long now = System.nanoTime();
@@ -38,6 +69,10 @@ final class MountTable {
             refreshLater();
         }
         Path absolute = path.toAbsolutePath().normalize();
+        Long held = held(absolute);
+        if (held != null) {
+            return held;
+        }
         Long device = UNKNOWN;
         int longest = -1;
         for (Mount mount : mounts) {

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.AioClosedException;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A blocking call on names, by a helper, whose result completes a promise on a loop. */
-final class NameTask<T> implements Runnable {
+class NameTask<T> implements Runnable {
     /** The blocking call. */
     interface Call<T> {
         T run() throws IOException;
@@ -17,16 +18,35 @@ final class NameTask<T> implements Runnable {
     private final EventLoop loop;
     private final Promise<T> promise;
     private final Call<T> call;
+    private final Runnable over;
     private T value;
     private Throwable failure;
 
     NameTask(EventLoop loop, Promise<T> promise, Call<T> call) {
+        this(loop, promise, call, () -> {});
+    }
+
+    /**
+     * For what has to be told.
+     *
+     * @param over runs once, whatever comes of it
+     */
+    NameTask(EventLoop loop, Promise<T> promise, Call<T> call, Runnable over) {
         this.loop = loop;
         this.promise = promise;
         this.call = call;
+        this.over = over;
     }
 
-    Promise<T> start(HelperLane lane, Long device) {
+    /** Nobody takes the value. */
+    void discard(T unused) {}
+
+    /** Whether success means nothing once the loop is gone. */
+    boolean endsWithLoop() {
+        return false;
+    }
+
+    final Promise<T> start(HelperLane lane, Long device) {
         try {
             if (Routing.OFF) {
                 loop.execute(this);
@@ -35,13 +55,15 @@ final class NameTask<T> implements Runnable {
             }
         } catch (RejectedExecutionException e) {
             promise.tryFailure(e);
+            over.run();
         }
         return promise;
     }
 
     @Override
-    public void run() {
+    public final void run() {
         if (!promise.setUncancellable()) {
+            over.run();
             return;
         }
         try {
@@ -49,14 +71,26 @@ final class NameTask<T> implements Runnable {
         } catch (Throwable t) {
             failure = t;
         }
-        MustRun.on(loop, this::complete, this::complete);
+        MustRun.on(loop, this::complete, this::ended);
+    }
+
+    private void ended() {
+        if (failure == null && endsWithLoop()) {
+            discard(value);
+            failure = new AioClosedException("loop=" + loop + " has ended");
+        }
+        complete();
     }
 
     private void complete() {
-        if (failure != null) {
-            promise.tryFailure(failure);
-        } else {
-            promise.trySuccess(value);
+        try {
+            if (failure != null) {
+                promise.tryFailure(failure);
+            } else if (!promise.trySuccess(value)) {
+                discard(value);
+            }
+        } finally {
+            over.run();
         }
     }
 }

@@ -9,7 +9,6 @@ import io.github.aionetty.nativeaio.Memory;
 import io.github.aionetty.nativeaio.OpenFlags;
 import io.github.aionetty.nativeaio.Syscalls;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -23,8 +22,7 @@ final class NativeOpener {
 
     static OpenFile open(Syscalls sys, OpenRequest request) throws IOException {
         int flags = request.flags();
-        byte[] name = PathBytes.of(request.path);
-        int fd = sys.open(name, flags | OpenFlags.O_NONBLOCK, request.mode());
+        int fd = request.open(sys, flags | OpenFlags.O_NONBLOCK);
         if (fd < 0) {
             throw openFailure(fd, request);
         }
@@ -66,7 +64,7 @@ final class NativeOpener {
         boolean timeless = setFlags(sys, request, fd);
         if (request.deleteOnClose) {
             // As the JDK does on Unix: the name goes now, the file with its last descriptor.
-            Files.delete(request.path);
+            request.deleteName();
         }
         NativeFile file = create(sys, request, fd, flags, status);
         file.touchesAccessTime = !timeless;
@@ -173,6 +171,9 @@ final class NativeOpener {
     private static IOException openFailure(int negative, OpenRequest request) {
         int errno = -negative;
         String remedy = null;
+        if (errno == Errno.EXDEV && request.directory != null) {
+            return HeldDirectory.leaves("open", request.path);
+        }
         if (errno == Errno.EINVAL && request.direct) {
             remedy = "the file system refuses O_DIRECT; open without AioOpenOption.DIRECT";
         } else if (errno == Errno.ENXIO) {
@@ -180,7 +181,7 @@ final class NativeOpener {
         } else if (errno == Errno.ELOOP) {
             remedy = "a symbolic link where NOFOLLOW_LINKS allows none, or a loop of them";
         } else if (errno == Errno.EAGAIN) {
-            remedy = "another process holds a lease on it; try again";
+            remedy = "another process holds a lease on it, or renames directories; try again";
         }
         if (remedy == null) {
             return Errors.of(negative, "open", request.path);

@@ -4,7 +4,10 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.nativeaio.OpenFlags;
+import io.github.aionetty.nativeaio.Syscalls;
+import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -20,6 +23,11 @@ final class OpenRequest {
     private static final int DEFAULT_MODE = 0666;
 
     final Path path;
+
+    /** Where {@link #relative} is looked for; {@code null} for any path. */
+    final HeldDirectory directory;
+
+    final Path relative;
     final Set<OpenOption> options = new HashSet<>();
     final FileAttribute<?>[] attributes;
     final boolean direct;
@@ -28,7 +36,19 @@ final class OpenRequest {
     final boolean allocateAhead;
 
     OpenRequest(Path path, Set<? extends OpenOption> given, FileAttribute<?>... attributes) {
-        this.path = checkProvider(path);
+        this(null, path, given, attributes);
+    }
+
+    /** Beneath a directory, unless that is {@code null}. */
+    OpenRequest(
+            HeldDirectory directory,
+            Path path,
+            Set<? extends OpenOption> given,
+            FileAttribute<?>... attributes) {
+        checkProvider(path);
+        this.directory = directory;
+        this.relative = path;
+        this.path = directory == null ? path : directory.path.resolve(path);
         for (OpenOption option : given) {
             if (option == null) {
                 throw new NullPointerException("options contains null");
@@ -80,7 +100,7 @@ final class OpenRequest {
         Set<OpenOption> rest = new HashSet<>(options);
         rest.remove(AioOpenOption.DIRECT);
         rest.remove(AioOpenOption.ALLOCATE_AHEAD);
-        return new OpenRequest(path, rest, attributes);
+        return new OpenRequest(directory, relative, rest, attributes);
     }
 
     /** Whether it makes a file that nobody else has made. */
@@ -90,6 +110,27 @@ final class OpenRequest {
 
     private boolean has(OpenOption option) {
         return options.contains(option);
+    }
+
+    /** Gives a descriptor, or a negated errno. */
+    int open(Syscalls sys, int flags) throws IOException {
+        return directory == null
+                ? sys.open(PathBytes.of(path), flags, mode())
+                : directory.open(sys, relative, flags, mode());
+    }
+
+    /** Whether links of the last name are followed. */
+    boolean follows() {
+        return !has(LinkOption.NOFOLLOW_LINKS) && !deleteOnClose;
+    }
+
+    /** Takes the name away. */
+    void deleteName() throws IOException {
+        if (directory == null) {
+            Files.delete(path);
+        } else {
+            directory.delete(relative);
+        }
     }
 
     /** The flags of open(2); creation and truncation only when writing, as in the JDK. */
@@ -106,7 +147,7 @@ final class OpenRequest {
         }
         flags |= has(StandardOpenOption.DSYNC) ? OpenFlags.O_DSYNC : 0;
         flags |= has(StandardOpenOption.SYNC) ? OpenFlags.O_SYNC : 0;
-        flags |= has(LinkOption.NOFOLLOW_LINKS) || deleteOnClose ? OpenFlags.O_NOFOLLOW : 0;
+        flags |= follows() ? 0 : OpenFlags.O_NOFOLLOW;
         flags |= direct ? OpenFlags.O_DIRECT : 0;
         return flags | OpenFlags.O_CLOEXEC | OpenFlags.O_NOCTTY;
     }

@@ -35,7 +35,9 @@ final class OpenTask extends MetadataTask<AioFile> {
 
     @Override
     Long device() {
-        return MountTable.deviceOf(request.path);
+        return request.directory == null
+                ? MountTable.deviceOf(request.path)
+                : request.directory.device;
     }
 
     @Override

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.aionetty.Aio;
 import io.github.aionetty.AioBuffers;
 import io.github.aionetty.AioContext;
+import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioException;
 import io.github.aionetty.AioFile;
+import io.github.aionetty.AioFiles;
 import io.github.aionetty.AioOpenOption;
 import io.github.aionetty.support.BufferKind;
 import io.github.aionetty.support.Pattern;
@@ -23,6 +25,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -64,6 +67,7 @@ public final class WithoutLibraryMain {
                 main.readsAndWrites(direct);
                 main.resizes(direct);
                 main.closes(direct);
+                main.directories(direct);
             }
             main.rejectsBadPaths();
         }
@@ -199,6 +203,40 @@ public final class WithoutLibraryMain {
             reads.get(i).getNow().release();
         }
         assertThat(failure(file.read(0, 1))).hasMessageContaining("closed");
+    }
+
+    private void directories(boolean direct) throws IOException {
+        Path inside = Files.createDirectory(directory.resolve("inside" + serial++));
+        Files.createSymbolicLink(inside.resolve("out"), Path.of("../outside"));
+        Files.createSymbolicLink(inside.resolve("link"), Path.of("new"));
+        AioFiles files = AioFiles.of(context.eventLoop());
+        AioDirectory held = get(files.openDirectory(inside));
+        assertThat(held.isRaceFree()).isFalse();
+        assertThat(held.descriptorPath()).isEqualTo(inside.toRealPath());
+        OpenOption[] options = direct ? with(CREATE, AioOpenOption.DIRECT) : CREATE;
+        AioFile file = get(held.open(Path.of("link"), options));
+        assertThat(file.path()).isEqualTo(inside.resolve("link"));
+        get(file.close());
+        assertThat(inside.resolve("new")).isEmptyFile();
+        assertThat(failure(held.open(Path.of("out"), options))).hasMessageContaining("EXDEV");
+        assertThat(failure(held.open(Path.of("link"), LinkOption.NOFOLLOW_LINKS)))
+                .isInstanceOf(IOException.class);
+        assertThat(directory.resolve("outside")).doesNotExist();
+        assertThat(get(held.attributes(Path.of("new"))).size()).isZero();
+        assertThat(get(held.list())).hasSize(3);
+        AioDirectory same = get(held.openDirectory(Path.of("")));
+        get(same.close());
+        get(held.close());
+        for (Path name : List.of(Path.of("out"), Path.of("link"), Path.of("new"))) {
+            Files.delete(inside.resolve(name));
+        }
+        Files.delete(inside);
+    }
+
+    private static OpenOption[] with(OpenOption[] options, OpenOption more) {
+        List<OpenOption> all = new ArrayList<>(Arrays.asList(options));
+        all.add(more);
+        return all.toArray(new OpenOption[0]);
     }
 
     private void rejectsBadPaths() {

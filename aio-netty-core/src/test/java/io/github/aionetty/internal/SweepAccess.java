@@ -4,6 +4,7 @@ package io.github.aionetty.internal;
 
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
+import io.github.aionetty.AioFiles;
 import io.github.aionetty.nativeaio.CompletionRing;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.channel.EventLoop;
@@ -36,6 +37,11 @@ public final class SweepAccess {
         } finally {
             System.clearProperty(CompletionRing.REAP_PROPERTY);
         }
+    }
+
+    /** Operations on names, of which those of directories are made with given system calls. */
+    public static AioFiles files(EventLoop loop, Syscalls sys) {
+        return new DefaultAioFiles(loop, directory -> Beneath.probe(sys, directory));
     }
 
     /** What is shared by all open files: nothing of it may stay behind. */

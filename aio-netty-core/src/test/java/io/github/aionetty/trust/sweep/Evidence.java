@@ -13,6 +13,8 @@ final class Evidence {
     /** Classes of the library and methods in whose calls a fault may stay without a trace. */
     private static final Set<String> QUIET =
             Set.of(
+                    // What it cannot do is done in another way.
+                    "Beneath.probe",
                     // Looked at for advice; the transfers tell what is wrong.
                     "NativeOpener.show",
                     "ExtentLoader",
@@ -90,6 +92,8 @@ final class Evidence {
             case "open", "statx", "fcntlGetFlags", "fcntlSetFlags", "ftruncate", "fallocate" ->
                     true;
             case "eventFd" -> true;
+            // Asked once more, as the kernel wants it.
+            case "openat2" -> kind != Kind.EAGAIN;
             case "ioSetup" -> kind != Kind.EAGAIN;
             // Of the files; an eventfd's close tells nobody anything.
             case "close" -> hit.from.contains("CloseTask");

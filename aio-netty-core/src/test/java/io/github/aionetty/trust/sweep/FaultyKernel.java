@@ -181,7 +181,11 @@ final class FaultyKernel {
         if (OF_A_DESCRIPTOR.contains(call)) {
             return ledger.name((int) arguments[0]);
         }
-        return call.equals("open") ? name((byte[]) arguments[0]) : "";
+        return switch (call) {
+            case "open" -> name((byte[]) arguments[0]);
+            case "openat2", "statusAt" -> name((byte[]) arguments[1]);
+            default -> "";
+        };
     }
 
     private static String name(byte[] path) {
@@ -193,6 +197,11 @@ final class FaultyKernel {
             case "close" -> ledger.closing((int) arguments[0]);
             case "ioDestroy" -> ledger.destroying((long) arguments[0]);
             case "munmap" -> ledger.unmapping((long) arguments[0], (long) arguments[1]);
+            case "openat2", "statusAt" -> {
+                if ((int) arguments[0] != OpenFlags.AT_FDCWD) {
+                    ledger.use((int) arguments[0], call);
+                }
+            }
             case "ioGetEvents" -> ledger.useContext((long) arguments[0], call);
             case "ioSubmit" ->
                     evidence.submitting(
@@ -219,6 +228,12 @@ final class FaultyKernel {
                 boolean direct = ((int) arguments[1] & OpenFlags.O_DIRECT) != 0;
                 ledger.opened(
                         (int) answer, (direct ? "direct " : "") + name((byte[]) arguments[0]));
+            }
+            case "openat2" -> ledger.opened((int) answer, name((byte[]) arguments[1]));
+            case "statusAt" -> {
+                if (answer > 0) {
+                    ledger.opened((int) answer - 1, name((byte[]) arguments[1]));
+                }
             }
             case "eventFd" -> ledger.opened((int) answer, "eventfd");
             case "ioSetup" -> ledger.madeContext(answer);

@@ -4,8 +4,10 @@ package io.github.aionetty.trust.sweep;
 
 import io.github.aionetty.AioClosedException;
 import io.github.aionetty.AioContext;
+import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioFile;
+import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFiles;
 import io.github.aionetty.internal.SweepAccess;
 import io.github.aionetty.support.BufferKind;
@@ -183,6 +185,76 @@ final class Life {
         return opened[0];
     }
 
+    /** Opens a file beneath a directory, and waits for it; {@code null} if it fails. */
+    AioFile open(AioDirectory directory, FileModel model, OpenOption... options) {
+        AioFile[] opened = new AioFile[1];
+        Promise<AioFile> promise =
+                step(
+                        directory.eventLoop(),
+                        "open",
+                        model.path,
+                        (AioFile file, Throwable failure) -> opened[0] = file);
+        directory.open(model.path.getFileName(), Set.of(options), NO_ATTRIBUTES, promise);
+        settle();
+        return opened[0];
+    }
+
+    /** Opens a directory, and waits for it; {@code null} if it fails. */
+    AioDirectory openDirectory(Path path) {
+        EventLoop loop = loops[0];
+        return openDirectory(loop, path, SweepAccess.files(loop, kernel.syscalls())::openDirectory);
+    }
+
+    /** The same one by the empty path. */
+    AioDirectory openDirectory(AioDirectory directory) {
+        return openDirectory(
+                directory.eventLoop(),
+                directory.path(),
+                (path, promise) -> directory.openDirectory(Path.of(""), promise));
+    }
+
+    private AioDirectory openDirectory(
+            EventLoop loop, Path path, BiConsumer<Path, Promise<AioDirectory>> opening) {
+        AioDirectory[] opened = new AioDirectory[1];
+        Promise<AioDirectory> promise =
+                step(
+                        loop,
+                        "openDirectory",
+                        path,
+                        (AioDirectory directory, Throwable failure) -> opened[0] = directory);
+        opening.accept(path, promise);
+        settle();
+        return opened[0];
+    }
+
+    void attributes(AioDirectory directory, FileModel model, boolean onLoop) {
+        Promise<AioFileAttributes> promise =
+                step(
+                        directory.eventLoop(),
+                        "attributes",
+                        model.path,
+                        (AioFileAttributes attributes, Throwable failure) -> {
+                            if (failure == null) {
+                                judge.complain(model.checkSize(attributes.size()));
+                            }
+                        });
+        Runnable call = () -> directory.attributes(model.path.getFileName(), promise);
+        if (onLoop) {
+            directory.eventLoop().execute(call);
+        } else {
+            call.run();
+        }
+    }
+
+    void close(AioDirectory directory) {
+        directory.close(
+                step(
+                        directory.eventLoop(),
+                        "close of a directory",
+                        directory.path(),
+                        this::succeeded));
+    }
+
     private <T> Promise<T> step(
             EventLoop loop, String name, Path path, BiConsumer<T, Throwable> outcome) {
         Counted<T> promise = new Counted<>(loop);
@@ -308,7 +380,7 @@ final class Life {
                         file.context().eventLoop(),
                         "attributes",
                         file.path(),
-                        (io.github.aionetty.AioFileAttributes attributes, Throwable failure) -> {
+                        (AioFileAttributes attributes, Throwable failure) -> {
                             if (failure == null) {
                                 judge.complain(model.checkSize(attributes.size()));
                                 judge.expect(

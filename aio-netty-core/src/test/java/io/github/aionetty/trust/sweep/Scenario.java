@@ -8,6 +8,7 @@ import static io.github.aionetty.support.BufferKind.HEAP;
 import static io.github.aionetty.support.BufferKind.ODD_DIRECT;
 
 import io.github.aionetty.AioContext;
+import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioEngine;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioOpenOption;
@@ -240,6 +241,38 @@ enum Scenario {
                 life.settle();
                 life.close(gone);
             }
+        }
+    },
+
+    /** Names beneath a directory. */
+    BENEATH("open", "openat2", "statusAt", "statx", "close") {
+        @Override
+        void live(Life life) throws IOException {
+            AioContext context = life.context(AioEngine.KERNEL, 0);
+            if (context == null) {
+                return;
+            }
+            FileModel model = existing(life, "beneath", 20_000, 30_000);
+            AioDirectory directory = life.openDirectory(life.directory);
+            if (directory == null) {
+                return;
+            }
+            life.attributes(directory, model, true);
+            life.attributes(directory, model, false);
+            life.settle();
+            AioFile file = life.open(directory, model, WRITE_DIRECT);
+            if (file != null) {
+                life.write(file, model, ALIGNED, 4096, 4096, 1);
+                life.settle();
+                life.close(file);
+            }
+            AioDirectory same = life.openDirectory(directory);
+            if (same != null) {
+                life.attributes(same, model, true);
+                life.settle();
+                life.close(same);
+            }
+            life.close(directory);
         }
     },
 
