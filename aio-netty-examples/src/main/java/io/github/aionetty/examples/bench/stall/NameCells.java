@@ -24,6 +24,11 @@ final class NameCells {
                         "attributes by path",
                         Fixture.FILES,
                         t -> Trial.of(t.names.attributes(t.ofRound("old")))),
+                new Cell(
+                        "attributes beneath a directory",
+                        Fixture.FILES,
+                        NameCells::hold,
+                        t -> Trial.of(t.directory.attributes(t.name("old")))),
                 cell("delete", Fixture.FILES, t -> t.delete(t.ofRound("old"))),
                 cell("move", Fixture.FILES, NameCells::move),
                 cell(
@@ -39,6 +44,12 @@ final class NameCells {
 
     private static Cell cell(String name, Fixture fixture, Cell.Step run) {
         return new Cell(name, fixture, t -> NOTHING, run);
+    }
+
+    /** Itself it is in memory then, its entries are not. */
+    private static CompletableFuture<?> hold(Trial trial) {
+        return Trial.of(trial.names.openDirectory(trial.path()))
+                .thenAccept(opened -> trial.directory = opened);
     }
 
     private static CompletableFuture<?> move(Trial trial) {

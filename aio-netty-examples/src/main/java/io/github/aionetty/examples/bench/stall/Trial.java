@@ -3,6 +3,7 @@
 package io.github.aionetty.examples.bench.stall;
 
 import io.github.aionetty.AioContext;
+import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFiles;
 import io.netty.buffer.ByteBuf;
@@ -35,6 +36,9 @@ final class Trial {
     /** The file of the loop that is measured; set by the preparation. */
     AioFile file;
 
+    /** A directory of the loop that is measured; set by the preparation. */
+    AioDirectory directory;
+
     /** A file of the other loop; set by the preparation. */
     AioFile second;
 
@@ -58,6 +62,11 @@ final class Trial {
     /** In the cell's own directory, the file of this round. */
     Path ofRound(String prefix) {
         return path().resolve(prefix + "-" + round);
+    }
+
+    /** In the cell's own directory, the name of the file of this round. */
+    Path name(String prefix) {
+        return ofRound(prefix).getFileName();
     }
 
     AioContext aio() {
@@ -160,6 +169,9 @@ final class Trial {
     void finish() throws IOException, InterruptedException {
         for (AioFile file : opened) {
             file.close().sync();
+        }
+        if (directory != null) {
+            directory.close().sync();
         }
         IOException failure = null;
         for (Read read : reads) {

@@ -48,6 +48,7 @@ class StallTest {
             append into space allocated ahead | ext4 xfs btrfs
             append into space allocated ahead while others sync a file | ext4 xfs btrfs
             attributes |
+            attributes beneath a directory | ext4 btrfs
             attributes by path | ext4 btrfs
             buffered read | ext4 xfs btrfs
             buffered read during a partial write | ext4 xfs btrfs
