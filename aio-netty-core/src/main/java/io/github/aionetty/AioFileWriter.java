@@ -6,6 +6,7 @@ import io.github.aionetty.internal.Inflow;
 import io.github.aionetty.internal.OpenedTarget;
 import io.github.aionetty.internal.ReplacedTarget;
 import io.github.aionetty.internal.StreamTarget;
+import io.github.aionetty.internal.TemporaryName;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -76,6 +77,18 @@ public final class AioFileWriter {
             throw new IllegalArgumentException("position=" + position + " (expected: >= 0)");
         }
         return new Builder(file.context().eventLoop(), null, null, file, position);
+    }
+
+    /**
+     * Whether a file of this name is one that a writer (or {@link AioFiles#copy copy}) is working
+     * at, or has left behind in a crash: a server does not show it, and one that starts may delete
+     * it.
+     *
+     * @param fileName the last name of a path
+     * @return true for {@code .aio-netty-….part}
+     */
+    public static boolean isTemporary(String fileName) {
+        return TemporaryName.matches(fileName);
     }
 
     /**

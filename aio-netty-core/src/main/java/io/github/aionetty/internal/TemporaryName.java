@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * gives it; as a prefix a dot, so that listings pass it over, and no part of the target's name,
  * which may be as long as names get.
  */
-final class TemporaryName {
+public final class TemporaryName {
     private static final String PREFIX = ".aio-netty-";
     private static final String SUFFIX = ".part";
 
@@ -28,6 +28,11 @@ final class TemporaryName {
     static Path beside(Path target) {
         long random = ThreadLocalRandom.current().nextLong();
         return target.resolveSibling(PREFIX + Long.toHexString(random) + SUFFIX);
+    }
+
+    /** Whether it is one of these. */
+    public static boolean matches(String fileName) {
+        return fileName.startsWith(PREFIX) && fileName.endsWith(SUFFIX);
     }
 
     /** Nobody knows the temporary name: what is said of it is said of the target. */

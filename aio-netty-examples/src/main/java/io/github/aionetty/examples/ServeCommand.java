@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples;
 
+import io.github.aionetty.examples.bench.Size;
+import io.github.aionetty.examples.http.AccessLogFile;
 import io.github.aionetty.examples.http.HttpServer;
+import io.github.aionetty.examples.http.Limits;
 import io.github.aionetty.examples.http.ServerConfig;
+import io.github.aionetty.examples.http.Tls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -56,6 +60,56 @@ final class ServeCommand implements Callable<Integer> {
             description = "Event loops (default: one for each core).")
     private int loops = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--upload",
+            description =
+                    "Let clients create and replace files by PUT. There is no log-in: everybody"
+                            + " can.")
+    private boolean upload;
+
+    @Option(
+            names = "--max-upload",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Largest file that may be put, such as 500M or 2G (default: no limit).")
+    private Long maxUpload;
+
+    @Option(
+            names = "--tls",
+            description =
+                    "HTTPS, with HTTP/2, by a certificate made at the start. Clients have to be"
+                            + " told to trust it (curl -k).")
+    private boolean selfMadeTls;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "HTTPS with the certificate (PEM, with those above it) in FILE.")
+    private Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Its private key (PEM, PKCS#8, no password).")
+    private Path key;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "More are told 503 (default: as the limit of open files allows).")
+    private int maxConnections = Limits.DEFAULT.connections();
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "Append a line for each request to FILE, in the combined log format.")
+    private Path accessLog;
+
+    @Option(
+            names = "--metrics",
+            description = "Answer /metrics, in the OpenMetrics format, to everybody who asks.")
+    private boolean metrics;
+
     @Override
     public Integer call() throws IOException {
         checkOptions();
@@ -67,12 +121,27 @@ final class ServeCommand implements Callable<Integer> {
             throw new IOException("not a directory: " + directory);
         }
         warnAboutFileNames();
+        if (accessLog != null) {
+            AccessLogFile.open(accessLog);
+        }
         HttpServer server =
                 HttpServer.start(
-                        new ServerConfig(root, new InetSocketAddress(address(), port), loops));
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+                        new ServerConfig(root, new InetSocketAddress(address(), port), loops)
+                                .withLimits(limits())
+                                .withTls(tls())
+                                .withUpload(upload)
+                                .withAccessLog(accessLog != null)
+                                .withMetrics(metrics));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    server.stop();
+                                    AccessLogFile.close();
+                                },
+                                "stop"));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Serving " + directory + " at " + url(server.address()));
+        out.println("Serving " + directory + " at " + url(server.address(), tls() != null));
         out.flush();
         server.awaitStopped();
         return 0;
@@ -91,6 +160,34 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--loops must be from 1 to 1024, not " + loops);
         }
+        if ((certificate == null) != (key == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cert and --key belong together: give both, or --tls");
+        }
+        if (certificate != null && selfMadeTls) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tls makes a certificate: give it, or --cert and --key");
+        }
+        if (maxConnections < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--max-connections must be 1 or more, not " + maxConnections);
+        }
+        if (maxUpload != null && !upload) {
+            throw new ParameterException(spec.commandLine(), "--max-upload needs --upload");
+        }
+    }
+
+    private Limits limits() {
+        Limits limits = Limits.DEFAULT.withConnections(maxConnections);
+        return maxUpload == null ? limits : limits.withUpload(maxUpload);
+    }
+
+    private Tls tls() {
+        if (certificate != null) {
+            return new Tls(certificate, key);
+        }
+        return selfMadeTls ? Tls.SELF_MADE : null;
     }
 
     private InetAddress address() throws IOException {
@@ -111,11 +208,11 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static String url(InetSocketAddress address) {
+    private static String url(InetSocketAddress address, boolean tls) {
         String host = address.getAddress().getHostAddress();
         int zone = host.indexOf('%');
         host = zone < 0 ? host : host.substring(0, zone);
-        return "http://"
+        return (tls ? "https://" : "http://")
                 + (host.indexOf(':') < 0 ? host : "[" + host + "]")
                 + ":"
                 + address.getPort()

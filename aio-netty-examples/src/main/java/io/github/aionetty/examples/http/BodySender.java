@@ -63,6 +63,7 @@ final class BodySender {
             ctx.write(unsentHead, ctx.voidPromise());
             unsentHead = null;
         }
+        exchange.sent(chunk.readableBytes());
         if (body.isAtEnd()) {
             stopped = true;
             ChannelFuture write = ctx.writeAndFlush(new DefaultLastHttpContent(chunk));
@@ -78,7 +79,9 @@ final class BodySender {
      */
     private void fail(Throwable cause) {
         abort();
-        if (unsentHead != null) {
+        if (!ctx.channel().isActive()) {
+            LOG.debug("{}: {}", ctx.channel(), cause.toString()); // The client has gone.
+        } else if (unsentHead != null) {
             exchange.fail(cause);
         } else {
             LOG.warn("closing the connection: {}", cause.toString());

@@ -4,26 +4,55 @@ package io.github.aionetty.examples.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The pipeline of a connection. */
+/** The pipeline of a connection that has just been accepted. */
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private final ChannelGroup connections;
-    private final RequestRouter router;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Site site;
+    private final SslContext tls;
 
-    ConnectionInitializer(ChannelGroup connections, RequestRouter router) {
+    /**
+     * Creates the initializer.
+     *
+     * @param tls or {@code null} for plain HTTP
+     */
+    ConnectionInitializer(ChannelGroup connections, Site site, SslContext tls) {
         this.connections = connections;
-        this.router = router;
+        this.site = site;
+        this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         connections.add(channel);
-        RequestDecoder decoder = new RequestDecoder();
-        channel.pipeline()
-                .addLast(decoder)
-                .addLast(new HttpResponseEncoder())
-                .addLast(new ConnectionHandler(decoder, router));
+        int others = count.getAndIncrement();
+        channel.closeFuture().addListener(closed -> count.decrementAndGet());
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(new LingeringClose());
+        if (others >= site.limits().connections()) {
+            if (tls == null) {
+                pipeline.addLast(new Overload());
+            } else {
+                channel.close(); // To be told, it would have to be let in first.
+            }
+        } else if (tls == null) {
+            http1(pipeline, site);
+        } else {
+            SslHandler handler = tls.newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(site.limits().headerTime().toMillis());
+            pipeline.addLast(handler, new ProtocolChoice(site));
+        }
+    }
+
+    static void http1(ChannelPipeline pipeline, Site site) {
+        RequestDecoder decoder = new RequestDecoder(site.limits());
+        pipeline.addLast(decoder, new HttpResponseEncoder(), new Http1Handler(decoder, site));
     }
 }

@@ -4,6 +4,7 @@ package io.github.aionetty.examples.http;
 
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFileAttributes.Kind;
+import io.github.aionetty.AioFileWriter;
 import io.github.aionetty.AioFiles;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -51,9 +52,13 @@ final class DirectoryResponder {
         exchange.then(
                 files.list(directory),
                 found -> {
-                    names = found;
+                    names = found.stream().filter(DirectoryResponder::isShown).toList();
                     look();
                 });
+    }
+
+    private static boolean isShown(Path name) {
+        return !AioFileWriter.isTemporary(name.getFileName().toString());
     }
 
     private void look() {

@@ -85,11 +85,16 @@ final class ErrorPage {
             case 400 -> "The server does not understand this address.";
             case 403 -> "The server may not, or will not, show this.";
             case 404 -> "There is nothing at this address. It may have been moved or deleted.";
-            case 405 -> "Files can only be fetched here.";
+            case 405 -> "This cannot be done to it here.";
+            case 408 -> "The request did not arrive in time.";
+            case 409 -> "There is a folder of this name, or none that it could be put into.";
             case 412 -> "The file has changed meanwhile.";
+            case 413 -> "This is more than the server takes.";
             case 414 -> "This address is too long.";
             case 416 -> "The file has no such part. It may have become shorter.";
+            case 431 -> "The request's headers are too long.";
             case 503 -> "The server has too much to do. Try it again in a moment.";
+            case 507 -> "The server's disk is full.";
             default ->
                     status < 500
                             ? "The server does not take this request."

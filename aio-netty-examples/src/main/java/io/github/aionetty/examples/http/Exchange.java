@@ -5,12 +5,14 @@ package io.github.aionetty.examples.http;
 import io.github.aionetty.AioFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -20,9 +22,12 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,22 +40,33 @@ final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final ChannelHandlerContext ctx;
+    private final Site site;
     private final HttpRequest request;
+    private final Carrier carrier;
     private final boolean keepAlive;
-    private final Consumer<Boolean> finished;
+    private final long started;
     private AioFile file;
     private BodySender body;
+    private BodyReceiver receiver;
+    private boolean room = true;
+    private long bytesReceived;
+    private long bytesSent;
+    private HttpResponseStatus status;
+    private boolean stays;
     private boolean over;
 
     Exchange(
             ChannelHandlerContext ctx,
+            Site site,
             HttpRequest request,
-            boolean mayKeepAlive,
-            Consumer<Boolean> finished) {
+            boolean mayStay,
+            Carrier carrier) {
         this.ctx = ctx;
+        this.site = site;
         this.request = request;
-        this.keepAlive = mayKeepAlive && HttpUtil.isKeepAlive(request);
-        this.finished = finished;
+        this.keepAlive = mayStay && HttpUtil.isKeepAlive(request);
+        this.carrier = carrier;
+        this.started = ctx.executor().ticker().nanoTime();
     }
 
     HttpRequest request() {
@@ -69,14 +85,55 @@ final class Exchange {
         return ctx;
     }
 
+    /** For the Allow header. */
+    String allowed() {
+        return site.allow();
+    }
+
+    /** Of the client, or whoever is between us and it. */
+    SocketAddress remote() {
+        Channel channel = ctx.channel();
+        return (channel instanceof Http2StreamChannel ? channel.parent() : channel).remoteAddress();
+    }
+
+    /** As the request line of HTTP/1 has it. */
+    String protocol() {
+        return ctx.channel() instanceof Http2StreamChannel
+                ? "HTTP/2.0"
+                : request.protocolVersion().text();
+    }
+
+    /** Of the last head that was made, which is the one that is sent. */
+    HttpResponseStatus status() {
+        return status;
+    }
+
+    /** Of the response's body, in bytes, so far. */
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Of the request's body, in bytes, so far. */
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    long nanos() {
+        return ctx.executor().ticker().nanoTime() - started;
+    }
+
     /** A head with what every response carries. */
-    HttpResponse head(HttpResponseStatus status) {
+    HttpResponse head(HttpResponseStatus newStatus) {
+        status = newStatus;
+        receiver = null; // Whatever the rest of the body is, this is the answer.
+        // Another request can follow only what has been read to its end.
+        stays = keepAlive && carrier.isRequestComplete();
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
         HttpHeaders headers = head.headers();
         headers.set(HttpHeaderNames.DATE, HttpDates.now());
         headers.set(HttpHeaderNames.SERVER, "aio-netty");
         headers.set("x-content-type-options", "nosniff");
-        if (!keepAlive) {
+        if (!stays) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
@@ -96,6 +153,7 @@ final class Exchange {
     }
 
     private void send(HttpResponse head, ByteBuf content) {
+        bytesSent += content.readableBytes();
         lastWritten(
                 ctx.writeAndFlush(
                         new DefaultFullHttpResponse(
@@ -110,31 +168,111 @@ final class Exchange {
         error(head(status));
     }
 
-    /** An error response, as a short text. */
+    /** An error response: a short text, or a page for those who ask for one. */
     void error(HttpResponse head) {
         HttpHeaders headers = head.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         if (head.status() == HttpResponseStatus.METHOD_NOT_ALLOWED) {
-            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+            headers.set(HttpHeaderNames.ALLOW, allowed());
         } else if (head.status() == HttpResponseStatus.SERVICE_UNAVAILABLE) {
             headers.set(HttpHeaderNames.RETRY_AFTER, "1");
         }
-        send(head, (head.status() + "\n").getBytes(StandardCharsets.UTF_8));
+        send(head, ErrorPage.fill(request, head));
     }
 
     /** Answers with what {@code cause} means to a client; to be called before anything was sent. */
     void fail(Throwable cause) {
-        HttpResponseStatus status = FailureStatus.of(cause);
-        if (status == HttpResponseStatus.INTERNAL_SERVER_ERROR) {
+        fail(cause, FailureStatus.of(cause));
+    }
+
+    /** Answers with {@code newStatus}, and logs what is the server's fault. */
+    void fail(Throwable cause, HttpResponseStatus newStatus) {
+        if (newStatus.code() >= 500 && newStatus != HttpResponseStatus.SERVICE_UNAVAILABLE) {
             LOG.warn("{} {}: {}", request.method(), request.uri(), cause.toString(), cause);
         }
-        error(status);
+        error(newStatus);
     }
 
     /** Streams a file's bytes as the body. */
     void send(BodySender sender) {
         body = sender;
         sender.pump();
+    }
+
+    /** Counts a part of the body that has been written. */
+    void sent(int bytes) {
+        bytesSent += bytes;
+    }
+
+    /**
+     * Has the request's body delivered, and a client that waits for 100 (Continue) send it. Without
+     * this call the body is not read, and the connection ends with the response.
+     */
+    void receive(BodyReceiver bodyReceiver) {
+        receiver = bodyReceiver;
+        if (carrier.isRequestComplete() && !RequestChecks.hasBody(request)) {
+            receiver = null;
+            bodyReceiver.ended();
+            return;
+        }
+        if (HttpUtil.is100ContinueExpected(request) && bytesReceived == 0) {
+            ctx.writeAndFlush(goOn());
+        }
+        carrier.bodyWanted(ctx);
+    }
+
+    /** The interim response, RFC 9110, 15.2.1. */
+    static HttpResponse goOn() {
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** A part of the body; nobody's but the receiver's. */
+    void received(HttpContent content) {
+        if (receiver == null) {
+            return;
+        }
+        bytesReceived += content.content().readableBytes();
+        if (content.decoderResult().isFailure()) {
+            refuse(HttpResponseStatus.BAD_REQUEST);
+            return;
+        }
+        if (bytesReceived > site.limits().upload()) {
+            refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        BodyReceiver current = receiver;
+        if (content.content().isReadable()) {
+            room = current.received(content.content().retain());
+        }
+        if (content instanceof LastHttpContent && receiver == current) {
+            receiver = null;
+            carrier.bodyEnded();
+            current.ended();
+        }
+    }
+
+    boolean hasRoom() {
+        return receiver != null && room;
+    }
+
+    /** The receiver has room again. */
+    void bodyWanted() {
+        if (receiver != null && !room) {
+            room = true;
+            carrier.bodyWanted(ctx);
+        }
+    }
+
+    /** The body ends before its end: answers so, unless an answer is on its way. */
+    void refuse(HttpResponseStatus newStatus) {
+        BodyReceiver current = receiver;
+        receiver = null;
+        if (current != null) {
+            current.aborted(new IOException("the request's body: " + newStatus));
+        }
+        if (status == null && !over) {
+            error(newStatus);
+        }
     }
 
     /** The file lives as long as this exchange. */
@@ -151,7 +289,7 @@ final class Exchange {
                         ctx.pipeline().fireExceptionCaught(done.cause());
                     } else if (!over) {
                         end();
-                        finished.accept(keepAlive);
+                        carrier.exchangeEnded(ctx, stays);
                     }
                 });
     }
@@ -163,7 +301,12 @@ final class Exchange {
     }
 
     /** The client went away. */
-    void abort() {
+    void abort(Throwable cause) {
+        BodyReceiver current = receiver;
+        receiver = null;
+        if (current != null) {
+            current.aborted(cause);
+        }
         if (body != null) {
             body.abort();
         }
@@ -175,6 +318,7 @@ final class Exchange {
         if (file != null) {
             file.close();
         }
+        site.ended(this);
     }
 
     /** Goes on with a result, or answers with the failure. */

@@ -4,6 +4,8 @@ package io.github.aionetty.examples.http;
 
 import io.github.aionetty.AioContext;
 import io.github.aionetty.AioEngine;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,11 +15,16 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,16 +35,17 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     /** What responses in flight get when the server stops; with the rest below 10 s. */
-    private static final int DRAIN_SECONDS = 4;
+    static final int DRAIN_SECONDS = 4;
 
     /** Above one chunk in the socket's queue a connection reads nothing more from its file. */
-    private static final WriteBufferWaterMark QUEUED =
+    static final WriteBufferWaterMark QUEUED =
             new WriteBufferWaterMark(BodySender.CHUNK / 2, BodySender.CHUNK);
 
     private final EventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Channel listener;
+    private MetricsRoute metrics;
     private boolean stopping;
 
     private HttpServer(EventLoopGroup loops) {
@@ -60,12 +68,32 @@ public final class HttpServer implements AutoCloseable {
         HttpServer server = new HttpServer(transport.loops(config.loops()));
         try {
             server.logEngine(transport);
-            server.listen(config.address(), transport, new RequestRouter(root));
+            Site site = server.site(config, root);
+            SslContext tls =
+                    config.tls() == null ? null : TlsContext.of(config.tls(), config.address());
+            server.listen(config.address(), transport, site, tls);
         } catch (IOException | RuntimeException | Error e) {
             server.stop();
             throw e;
         }
         return server;
+    }
+
+    private Site site(ServerConfig config, Path root) {
+        Map<String, Route> routes = new HashMap<>();
+        List<ExchangeObserver> observers = new ArrayList<>();
+        if (config.metrics()) {
+            PrometheusMeterRegistry registry =
+                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            observers.add(new ServerMetrics(registry, connections, loops));
+            metrics = new MetricsRoute(registry);
+            routes.put(MetricsRoute.PATH, metrics);
+        }
+        if (config.accessLog()) {
+            observers.add(new AccessLog());
+        }
+        return new Site(
+                config.limits(), config.upload(), new RequestRouter(root), routes, observers);
     }
 
     /** Makes every loop's context now, so that a missing engine shows before the first request. */
@@ -79,10 +107,12 @@ public final class HttpServer implements AutoCloseable {
         LOG.info("loops={} transport={} engine={}", count, transport, engine);
     }
 
-    private void listen(InetSocketAddress address, Transport transport, RequestRouter router)
+    private void listen(InetSocketAddress address, Transport transport, Site site, SslContext tls)
             throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap();
+        transport.giveUpAfter(bootstrap, site.limits().sendTime());
         ChannelFuture bound =
-                new ServerBootstrap()
+                bootstrap
                         .group(loops)
                         .channel(transport.serverChannel())
                         .option(ChannelOption.SO_BACKLOG, 1024)
@@ -93,7 +123,7 @@ public final class HttpServer implements AutoCloseable {
                         // A client may shut down its side and still wait for the answer.
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUED)
-                        .childHandler(new ConnectionInitializer(connections, router))
+                        .childHandler(new ConnectionInitializer(connections, site, tls))
                         .bind(address)
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -117,6 +147,10 @@ public final class HttpServer implements AutoCloseable {
      */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    int connections() {
+        return connections.size();
     }
 
     EventLoopGroup loops() {
@@ -158,6 +192,9 @@ public final class HttpServer implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(DRAIN_SECONDS, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        if (metrics != null) {
+            metrics.close();
+        }
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(4, TimeUnit.SECONDS);
         stopped.countDown();
     }

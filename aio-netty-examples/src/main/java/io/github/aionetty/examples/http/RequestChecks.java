@@ -4,23 +4,27 @@ package io.github.aionetty.examples.http;
 
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Locale;
 
 /** What is wrong with a request before its path is looked at. */
 final class RequestChecks {
     private RequestChecks() {}
 
     /**
-     * Why a request is answered before its body has been read, after which the connection closes.
+     * Why a request is answered before its path is looked at.
      *
-     * @return the status, or {@code null} where the body is to be read first
+     * @return the status, or {@code null} where nothing is wrong
      */
-    static HttpResponseStatus refusal(HttpRequest request, long maxBody) {
+    static HttpResponseStatus refusal(HttpRequest request, Site site) {
         if (request.decoderResult().isFailure()) {
             return undecodable(request.decoderResult().cause());
         }
@@ -28,29 +32,62 @@ final class RequestChecks {
         if (version.majorVersion() != 1) {
             return HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED;
         }
+        if (request.uri().length() > site.limits().requestLine()) {
+            return HttpResponseStatus.REQUEST_URI_TOO_LONG; // HTTP/2 has no request line.
+        }
         int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
         // RFC 9112, 3.2: none in HTTP/1.1, or several, MUST be answered with 400.
         if (hosts > 1 || hosts == 0 && version.minorVersion() > 0) {
             return HttpResponseStatus.BAD_REQUEST;
         }
-        if (!hasBody(request)) {
-            return null;
+        HttpResponseStatus framing = framing(request.headers());
+        if (framing != null) {
+            return framing;
         }
-        if (!isGetOrHead(request)) {
+        if (!site.allows(request.method())) {
             return HttpResponseStatus.METHOD_NOT_ALLOWED;
         }
-        // A client that waits for 100 Continue has not sent its body, and now need not.
-        boolean unwanted = HttpUtil.getContentLength(request, 0L) > maxBody;
-        return unwanted || HttpUtil.is100ContinueExpected(request)
+        String expectation = request.headers().get(HttpHeaderNames.EXPECT);
+        if (expectation != null
+                && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
+            return HttpResponseStatus.EXPECTATION_FAILED;
+        }
+        long most = site.takesBody(request) ? site.limits().upload() : Limits.IGNORED_BODY;
+        return HttpUtil.getContentLength(request, 0L) > most
                 ? HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE
                 : null;
+    }
+
+    /**
+     * RFC 9112, 6.1 and 6.3: where a body ends has to be sure, or what follows it is taken for a
+     * request that the client never made.
+     */
+    private static HttpResponseStatus framing(HttpHeaders headers) {
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (codings.isEmpty()
+                || codings.size() == 1
+                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(
+                                codings.get(0).strip())) {
+            return null;
+        }
+        String last = codings.get(codings.size() - 1).strip().toLowerCase(Locale.ROOT);
+        return last.endsWith("chunked")
+                ? HttpResponseStatus.NOT_IMPLEMENTED
+                : HttpResponseStatus.BAD_REQUEST;
+    }
+
+    /** Whether the connection can go on after the request has been refused by its head alone. */
+    static boolean mayStay(HttpRequest request) {
+        return request.decoderResult().isSuccess()
+                && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && !hasBody(request);
     }
 
     static boolean isGetOrHead(HttpRequest request) {
         return HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
     }
 
-    private static boolean hasBody(HttpRequest request) {
+    static boolean hasBody(HttpRequest request) {
         return HttpUtil.isTransferEncodingChunked(request)
                 || HttpUtil.getContentLength(request, 0L) > 0;
     }

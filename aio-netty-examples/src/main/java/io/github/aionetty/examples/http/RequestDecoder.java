@@ -9,21 +9,21 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * Decodes one request at a time: after its end the rest of what was received stays bytes until
- * {@link #next}. Netty's HttpServerCodec with a FlowControlHandler would decode a whole packet of
- * pipelined requests at once, which costs twenty times the memory and ends at 128 requests.
+ * Decodes one request at a time: after its end, and after the head of one with a body, the rest of
+ * what was received stays bytes until {@link #next}. Netty's HttpServerCodec with a
+ * FlowControlHandler would decode a whole packet of pipelined requests at once, which costs twenty
+ * times the memory and ends at 128 requests.
  *
  * <p>Invariant: what waits is never more than one read of the socket, since {@link #wantsBytes} is
  * false meanwhile and auto-read is off. All on the connection's loop.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-    private static final int MAX_LINE = 8 * 1024;
-    private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_CHUNK = 64 * 1024;
 
     private enum State {
@@ -34,13 +34,14 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private State state = State.DECODING;
     private boolean inDecoder;
+    private boolean begun;
     private boolean inputShutdown;
 
-    RequestDecoder() {
+    RequestDecoder(Limits limits) {
         super(
                 new HttpDecoderConfig()
-                        .setMaxInitialLineLength(MAX_LINE)
-                        .setMaxHeaderSize(MAX_HEADERS)
+                        .setMaxInitialLineLength(limits.requestLine())
+                        .setMaxHeaderSize(limits.headers())
                         .setMaxChunkSize(MAX_CHUNK));
     }
 
@@ -49,7 +50,16 @@ final class RequestDecoder extends HttpRequestDecoder {
         return state != State.HOLDING && !inputShutdown;
     }
 
-    /** Goes on with the next request, the bytes of which may be here already. */
+    boolean isHolding() {
+        return state == State.HOLDING;
+    }
+
+    /** Whether some bytes of a head are here, and not yet all. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Goes on with the body or the next request, the bytes of which may be here already. */
     void next(ChannelHandlerContext handler) throws Exception {
         if (state != State.HOLDING) {
             return;
@@ -96,10 +106,14 @@ final class RequestDecoder extends HttpRequestDecoder {
             return;
         }
         int before = out.size();
+        begun = true; // Of a body it is not asked.
         super.decode(ctx, in, out);
-        for (int i = before; i < out.size(); i++) {
-            HttpObject part = (HttpObject) out.get(i);
-            if (part instanceof LastHttpContent || part.decoderResult().isFailure()) {
+        if (out.size() > before) {
+            begun = false;
+            HttpObject last = (HttpObject) out.get(out.size() - 1);
+            if (last instanceof LastHttpContent
+                    || last instanceof HttpRequest
+                    || last.decoderResult().isFailure()) {
                 state = State.HOLDING;
             }
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.http;
 
+import io.github.aionetty.AioFileWriter;
 import io.github.aionetty.AioFiles;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -28,6 +29,21 @@ import java.util.Locale;
  * @param query as received, {@code ?} included; empty where there is none
  */
 record RequestPath(List<String> names, boolean slash, String query) {
+
+    /** Of the directory that it is in, or would be; of the root the root. */
+    RequestPath parent() {
+        return new RequestPath(names.subList(0, Math.max(0, names.size() - 1)), true, "");
+    }
+
+    /** The last name; empty for the root. */
+    String name() {
+        return names.isEmpty() ? "" : names.get(names.size() - 1);
+    }
+
+    /** Whether it is a file that is being uploaded, which nobody is to see before it is whole. */
+    boolean isTemporary() {
+        return AioFileWriter.isTemporary(name());
+    }
 
     /** Takes the origin-form and, as RFC 9112, 3.2.2 demands, the absolute-form. */
     static RequestPath parse(String target) throws Refusal {

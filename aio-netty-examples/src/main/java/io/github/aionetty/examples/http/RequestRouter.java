@@ -5,6 +5,7 @@ package io.github.aionetty.examples.http;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFiles;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.file.LinkOption;
@@ -24,8 +25,8 @@ final class RequestRouter {
     }
 
     void route(Exchange exchange) {
-        if (!RequestChecks.isGetOrHead(exchange.request())) {
-            exchange.error(HttpResponseStatus.METHOD_NOT_ALLOWED);
+        if (HttpMethod.OPTIONS.equals(exchange.request().method())) {
+            OptionsResponder.respond(exchange, exchange.allowed());
             return;
         }
         RequestPath path;
@@ -35,6 +36,14 @@ final class RequestRouter {
             exchange.error(e.status());
             return;
         }
+        if (path.isTemporary()) {
+            exchange.error(HttpResponseStatus.NOT_FOUND);
+            return;
+        }
+        if (HttpMethod.PUT.equals(exchange.request().method())) {
+            put(exchange, path);
+            return;
+        }
         exchange.then(
                 path.resolve(root, exchange.loop()),
                 real ->
@@ -42,6 +51,23 @@ final class RequestRouter {
                                 AioFiles.of(exchange.loop())
                                         .attributes(real, LinkOption.NOFOLLOW_LINKS),
                                 attributes -> answer(exchange, path, real, attributes)));
+    }
+
+    private void put(Exchange exchange, RequestPath path) {
+        if (path.slash()) {
+            exchange.error(HttpResponseStatus.CONFLICT); // A directory, or the name of none.
+            return;
+        }
+        exchange.then(
+                path.parent().resolve(root, exchange.loop()),
+                directory -> new UploadResponder(exchange, directory, path.name()).put(),
+                late -> {},
+                cause ->
+                        exchange.fail(
+                                cause,
+                                cause instanceof Refusal
+                                        ? HttpResponseStatus.CONFLICT
+                                        : UploadStatus.of(cause)));
     }
 
     private void answer(

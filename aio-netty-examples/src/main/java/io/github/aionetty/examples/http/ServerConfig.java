@@ -4,12 +4,96 @@ package io.github.aionetty.examples.http;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
- * What to serve, and where.
+ * What to serve, where and how.
  *
  * @param root the directory whose files are served
  * @param address where to listen; port 0 takes a free one
  * @param loops how many event loops
+ * @param limits what a client may take
+ * @param tls the certificate, or {@code null} for plain HTTP
+ * @param upload whether PUT creates and replaces files
+ * @param accessLog whether each exchange is logged
+ * @param metrics whether {@code /metrics} is answered, to everybody who asks
  */
-public record ServerConfig(Path root, InetSocketAddress address, int loops) {}
+public record ServerConfig(
+        Path root,
+        InetSocketAddress address,
+        int loops,
+        Limits limits,
+        Tls tls,
+        boolean upload,
+        boolean accessLog,
+        boolean metrics) {
+
+    /** Checks what may not be missing. */
+    public ServerConfig {
+        Objects.requireNonNull(root, "root");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(limits, "limits");
+    }
+
+    /**
+     * Plain HTTP, read-only, with the usual limits.
+     *
+     * @param root the directory whose files are served
+     * @param address where to listen; port 0 takes a free one
+     * @param loops how many event loops
+     */
+    public ServerConfig(Path root, InetSocketAddress address, int loops) {
+        this(root, address, loops, Limits.DEFAULT, null, false, false, false);
+    }
+
+    /**
+     * The same with other limits.
+     *
+     * @param other what a client may take
+     * @return a copy
+     */
+    public ServerConfig withLimits(Limits other) {
+        return new ServerConfig(root, address, loops, other, tls, upload, accessLog, metrics);
+    }
+
+    /**
+     * The same over TLS, with HTTP/2 for clients that want it.
+     *
+     * @param certificate which, or {@code null} for plain HTTP
+     * @return a copy
+     */
+    public ServerConfig withTls(Tls certificate) {
+        return new ServerConfig(
+                root, address, loops, limits, certificate, upload, accessLog, metrics);
+    }
+
+    /**
+     * The same with PUT, or without.
+     *
+     * @param allowed whether PUT creates and replaces files
+     * @return a copy
+     */
+    public ServerConfig withUpload(boolean allowed) {
+        return new ServerConfig(root, address, loops, limits, tls, allowed, accessLog, metrics);
+    }
+
+    /**
+     * The same with a log of exchanges, or without.
+     *
+     * @param wanted whether the logger "access" gets a line for each
+     * @return a copy
+     */
+    public ServerConfig withAccessLog(boolean wanted) {
+        return new ServerConfig(root, address, loops, limits, tls, upload, wanted, metrics);
+    }
+
+    /**
+     * The same with metrics, or without.
+     *
+     * @param wanted whether {@code /metrics} is answered
+     * @return a copy
+     */
+    public ServerConfig withMetrics(boolean wanted) {
+        return new ServerConfig(root, address, loops, limits, tls, upload, accessLog, wanted);
+    }
+}

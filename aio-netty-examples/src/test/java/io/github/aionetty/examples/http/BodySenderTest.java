@@ -28,12 +28,14 @@ import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -93,15 +95,36 @@ class BodySenderTest {
         exchange =
                 new Exchange(
                         ctx,
+                        new Site(Limits.DEFAULT, false, null, Map.of(), List.of()),
                         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
                         true,
-                        finished::add);
+                        carrier());
         AioFile file = file();
         exchange.closeAtEnd(file);
         Representation selected = Representation.of(file, BEFORE, "text/plain", null);
         exchange.send(
                 new BodySender(
                         exchange, exchange.head(HttpResponseStatus.OK), body.apply(selected)));
+    }
+
+    private Carrier carrier() {
+        return new Carrier() {
+            @Override
+            public boolean isRequestComplete() {
+                return true;
+            }
+
+            @Override
+            public void bodyWanted(ChannelHandlerContext ctx) {}
+
+            @Override
+            public void bodyEnded() {}
+
+            @Override
+            public void exchangeEnded(ChannelHandlerContext ctx, boolean keepAlive) {
+                finished.add(keepAlive);
+            }
+        };
     }
 
     private void run() {
@@ -214,7 +237,7 @@ class BodySenderTest {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
         exchange.writabilityChanged();
         assertThat(reads.size()).isGreaterThan(1);
-        exchange.abort();
+        exchange.abort(new ClosedChannelException());
         reads.subList(1, reads.size()).forEach(Read::complete);
         run();
         channel.releaseOutbound();
@@ -302,7 +325,7 @@ class BodySenderTest {
     @Test
     void aClientThatGoesAwayLeavesNothing() {
         send(0, 3L * CHUNK);
-        exchange.abort();
+        exchange.abort(new ClosedChannelException());
         assertThat(reads.get(0).complete().refCnt()).as("came too late").isZero();
         run();
         assertThat(closed).isTrue();
@@ -378,7 +401,7 @@ class BodySenderTest {
         reads.get(1).complete();
         run();
         assertThat(reads.size()).isGreaterThan(2);
-        exchange.abort();
+        exchange.abort(new ClosedChannelException());
         int begun = reads.size();
         for (Read read : List.copyOf(reads).subList(2, begun)) {
             assertThat(read.complete().refCnt()).as("came too late").isZero();

@@ -157,13 +157,26 @@ abstract class FileServerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"})
-    void allowsGetAndHeadOnly(String method) throws Exception {
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"})
+    void allowsNoOtherMethods(String method) throws Exception {
         try (RawClient client = server.connect()) {
             client.send(method + " /small.txt HTTP/1.1\r\nHost: test\r\n\r\n");
             Response response = client.response();
             assertThat(response.status()).isEqualTo(405);
-            assertThat(response.header("allow")).isEqualTo("GET, HEAD");
+            assertThat(response.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
+            assertThat(client.get("/small.txt").response().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/small.txt", "*"})
+    void saysWhatItAllows(String target) throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send("OPTIONS " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
+            Response response = client.responseToHead();
+            assertThat(response.status()).isEqualTo(204);
+            assertThat(response.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
+            assertThat(response.header("content-length")).isNull();
             assertThat(client.get("/small.txt").response().status()).isEqualTo(200);
         }
     }

@@ -142,7 +142,7 @@ class ProtocolTest {
                     .send("x".repeat(1_000_000));
             Response response = client.response();
             assertThat(response.status()).isEqualTo(405);
-            assertThat(response.header("allow")).isEqualTo("GET, HEAD");
+            assertThat(response.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
             assertThat(client.atEnd()).isTrue();
         }
         assertThat(Files.readString(root.resolve("a"))).isEqualTo("aaa");

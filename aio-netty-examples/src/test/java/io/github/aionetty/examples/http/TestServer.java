@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A server in this JVM on a free port, and the JDK's client for it. */
 final class TestServer implements AutoCloseable {
@@ -29,14 +30,19 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path root, int loops, Transport transport) throws IOException {
+        this(root, loops, transport, UnaryOperator.identity());
+    }
+
+    TestServer(Path root, UnaryOperator<ServerConfig> changes) throws IOException {
+        this(root, 2, Transport.best(), changes);
+    }
+
+    TestServer(Path root, int loops, Transport transport, UnaryOperator<ServerConfig> changes)
+            throws IOException {
         this.root = root;
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         this.server =
-                HttpServer.start(
-                        new ServerConfig(
-                                root,
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                loops),
-                        transport);
+                HttpServer.start(changes.apply(new ServerConfig(root, free, loops)), transport);
     }
 
     InetSocketAddress address() {
@@ -73,6 +79,10 @@ final class TestServer implements AutoCloseable {
             metrics.add(AioContext.of((EventLoop) loop).metrics());
         }
         return metrics;
+    }
+
+    int connections() {
+        return server.connections();
     }
 
     long openFiles() throws IOException {
