@@ -37,6 +37,7 @@ public final class Main implements Callable<Integer> {
     /** The parser, with errors of one line: a stack trace or a usage page hides what is wrong. */
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(
                         (e, args) -> {
                             CommandLine at = e.getCommandLine();

@@ -4,6 +4,7 @@ package io.github.aionetty.examples;
 
 import io.github.aionetty.examples.bench.Size;
 import io.github.aionetty.examples.http.AccessLogFile;
+import io.github.aionetty.examples.http.DirectMode;
 import io.github.aionetty.examples.http.HttpServer;
 import io.github.aionetty.examples.http.Limits;
 import io.github.aionetty.examples.http.ServerConfig;
@@ -68,6 +69,15 @@ final class ServeCommand implements Callable<Integer> {
     private boolean upload;
 
     @Option(
+            names = "--direct",
+            paramLabel = "MODE",
+            defaultValue = "auto",
+            description =
+                    "Which large files are read past the page cache: auto (those that few ask for),"
+                            + " always, never (default: ${DEFAULT-VALUE}).")
+    private DirectMode direct;
+
+    @Option(
             names = "--max-upload",
             paramLabel = "SIZE",
             converter = Size.class,
@@ -130,6 +140,7 @@ final class ServeCommand implements Callable<Integer> {
                                 .withLimits(limits())
                                 .withTls(tls())
                                 .withUpload(upload)
+                                .withDirect(direct)
                                 .withAccessLog(accessLog != null)
                                 .withMetrics(metrics));
         Runtime.getRuntime()

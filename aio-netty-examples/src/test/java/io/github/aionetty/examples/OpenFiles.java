@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class OpenFiles {
     private OpenFiles() {}
 
-    /** How many lead to files below {@code directory}. */
+    /** How many lead to files below {@code directory}, which may be open itself. */
     public static long below(Path directory) throws IOException {
         Path real = directory.toRealPath();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
@@ -21,7 +21,8 @@ public final class OpenFiles {
 
     private static boolean leadsTo(Path descriptor, Path directory) {
         try {
-            return Files.readSymbolicLink(descriptor).startsWith(directory);
+            Path target = Files.readSymbolicLink(descriptor);
+            return target.startsWith(directory) && !target.equals(directory);
         } catch (IOException closed) {
             return false;
         }

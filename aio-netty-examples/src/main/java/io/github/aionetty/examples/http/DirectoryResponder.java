@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.http;
 
+import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioFileAttributes;
-import io.github.aionetty.AioFileAttributes.Kind;
 import io.github.aionetty.AioFileWriter;
-import io.github.aionetty.AioFiles;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,27 +29,41 @@ final class DirectoryResponder {
     static final int MAX_ENTRIES = 10_000;
 
     private final Exchange exchange;
-    private final Path root;
+    private final Tree tree;
     private final Path directory;
     private final RequestPath path;
-    private final AioFiles files;
     private final List<Entry> entries = new ArrayList<>();
     private List<Path> names;
     private int next;
     private int pending;
     private boolean sent;
 
-    DirectoryResponder(Exchange exchange, Path root, Path directory, RequestPath path) {
+    /**
+     * Begins nothing yet.
+     *
+     * @param directory below the root
+     * @param path as it was asked for
+     */
+    DirectoryResponder(Exchange exchange, Path directory, RequestPath path) {
         this.exchange = exchange;
-        this.root = root;
+        this.tree = exchange.disk().tree();
         this.directory = directory;
         this.path = path;
-        this.files = AioFiles.of(exchange.loop());
     }
 
     void list() {
         exchange.then(
-                files.list(directory),
+                tree.on(exchange.loop()).openDirectory(directory),
+                this::list,
+                AioDirectory::close,
+                exchange::fail);
+    }
+
+    private void list(AioDirectory opened) {
+        Future<List<Path>> listing = opened.list();
+        opened.close(); // When it has been listed.
+        exchange.then(
+                listing,
                 found -> {
                     names = found.stream().filter(DirectoryResponder::isShown).toList();
                     look();
@@ -67,8 +80,8 @@ final class DirectoryResponder {
             Path name = names.get(next++);
             pending++;
             exchange.then(
-                    files.attributes(name, LinkOption.NOFOLLOW_LINKS),
-                    attributes -> seen(name, name, attributes),
+                    tree.locate(exchange.loop(), directory.resolve(name)),
+                    located -> seen(name, located.attributes()),
                     late -> {},
                     gone -> looked());
         }
@@ -78,33 +91,11 @@ final class DirectoryResponder {
         }
     }
 
-    private void seen(Path name, Path target, AioFileAttributes attributes) {
-        if (attributes.kind() == Kind.SYMBOLIC_LINK && name.equals(target)) {
-            follow(name);
-            return;
-        }
+    private void seen(Path name, AioFileAttributes attributes) {
         if (attributes.isRegularFile() || attributes.isDirectory()) {
             entries.add(Entry.of(name, attributes));
         }
         looked();
-    }
-
-    private void follow(Path link) {
-        exchange.then(
-                files.realPath(link),
-                real -> {
-                    if (!real.startsWith(root)) {
-                        looked();
-                        return;
-                    }
-                    exchange.then(
-                            files.attributes(real, LinkOption.NOFOLLOW_LINKS),
-                            attributes -> seen(link, real, attributes),
-                            late -> {},
-                            gone -> looked());
-                },
-                late -> {},
-                dangling -> looked());
     }
 
     private void looked() {

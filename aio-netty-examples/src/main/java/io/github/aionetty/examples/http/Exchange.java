@@ -52,6 +52,7 @@ final class Exchange {
     private long bytesReceived;
     private long bytesSent;
     private HttpResponseStatus status;
+    private Runnable ending;
     private boolean stays;
     private boolean over;
 
@@ -88,6 +89,19 @@ final class Exchange {
     /** For the Allow header. */
     String allowed() {
         return site.allow();
+    }
+
+    Disk disk() {
+        return site.disk();
+    }
+
+    /** What to do when this is over, however it ends. */
+    void whenOver(Runnable task) {
+        if (over) {
+            task.run();
+        } else {
+            ending = task;
+        }
     }
 
     /** Of the client, or whoever is between us and it. */
@@ -317,6 +331,9 @@ final class Exchange {
         over = true;
         if (file != null) {
             file.close();
+        }
+        if (ending != null) {
+            ending.run();
         }
         site.ended(this);
     }

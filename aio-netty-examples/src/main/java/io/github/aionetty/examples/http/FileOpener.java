@@ -2,71 +2,109 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.http;
 
-import io.github.aionetty.AioContext;
 import io.github.aionetty.AioException;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioOpenOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.ByteRange;
 
-/** Opens a file to be sent in an exchange, which closes it, and looks at what has been opened. */
+/** Opens a file to be sent in an exchange, which closes it, or finds it open. */
 final class FileOpener {
-    /**
-     * From here on a file goes past the page cache; smaller ones are likely to be asked for again.
-     */
-    static final long DIRECT_SIZE = 256 * 1024;
-
-    // The path is a real one: a link in its place has been put there since.
-    private static final Set<OpenOption> BUFFERED =
-            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> BUFFERED = Set.of(StandardOpenOption.READ);
     private static final Set<OpenOption> DIRECT =
-            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS, AioOpenOption.DIRECT);
+            Set.of(StandardOpenOption.READ, AioOpenOption.DIRECT);
+    private static final Set<OpenOption> BUFFERED_NO_LINK =
+            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> DIRECT_NO_LINK =
+            Set.of(StandardOpenOption.READ, AioOpenOption.DIRECT, LinkOption.NOFOLLOW_LINKS);
 
     private final Exchange exchange;
     private final Path path;
+    private final boolean followLinks;
     private final BiConsumer<AioFile, AioFileAttributes> opened;
     private final Consumer<Throwable> failed;
 
     /**
      * Begins nothing yet.
      *
-     * @param path a real one
+     * @param path below the root
+     * @param followLinks those that stay inside
      * @param opened gets the file and its attributes
      * @param failed gets why not
      */
     FileOpener(
             Exchange exchange,
             Path path,
+            boolean followLinks,
             BiConsumer<AioFile, AioFileAttributes> opened,
             Consumer<Throwable> failed) {
         this.exchange = exchange;
         this.path = path;
+        this.followLinks = followLinks;
         this.opened = opened;
         this.failed = failed;
     }
 
-    void open(long size) {
-        open(size >= DIRECT_SIZE ? DIRECT : BUFFERED);
+    /**
+     * Opens it, if it is not.
+     *
+     * @param seen what the name leads to
+     */
+    void open(AioFileAttributes seen) {
+        boolean direct = exchange.disk().isDirect(seen, wanted(seen));
+        AioFile cached =
+                exchange.disk().cache().take(path.toString(), direct, seen, exchange.loop());
+        if (cached == null) {
+            open(direct, direct);
+        } else {
+            exchange.closeAtEnd(cached);
+            opened.accept(cached, seen);
+        }
     }
 
-    private void open(Set<OpenOption> options) {
+    /** How many bytes of it the client asks for. */
+    private long wanted(AioFileAttributes seen) {
+        if (exchange.isHead()) {
+            return 0;
+        }
+        List<String> header = exchange.request().headers().getAll(HttpHeaderNames.RANGE);
+        if (header.isEmpty()) {
+            return seen.size();
+        }
+        RangeHeader range = RangeHeader.of(header, seen.size());
+        return range == RangeHeader.WHOLE
+                ? seen.size()
+                : range.ranges().stream().mapToLong(ByteRange::getLength).sum();
+    }
+
+    private void open(boolean direct, boolean wantedDirect) {
         exchange.then(
-                AioContext.of(exchange.loop()).open(path, options),
-                this::look,
+                exchange.disk().tree().on(exchange.loop()).open(path, options(direct)),
+                file -> look(file, wantedDirect),
                 AioFile::close,
                 cause -> {
-                    if (options == DIRECT && refusesDirect(cause)) {
-                        open(BUFFERED);
+                    if (direct && refusesDirect(cause)) {
+                        open(false, true);
                     } else {
                         failed.accept(cause);
                     }
                 });
+    }
+
+    private Set<OpenOption> options(boolean direct) {
+        if (followLinks) {
+            return direct ? DIRECT : BUFFERED;
+        }
+        return direct ? DIRECT_NO_LINK : BUFFERED_NO_LINK;
     }
 
     /** File systems without O_DIRECT say EINVAL at open. */
@@ -74,11 +112,17 @@ final class FileOpener {
         return cause instanceof AioException e && e.errno() == FailureStatus.EINVAL;
     }
 
-    private void look(AioFile file) {
+    /** Of what was opened, not of the name: size, validators and bytes belong together. */
+    private void look(AioFile file, boolean direct) {
         exchange.closeAtEnd(file);
         exchange.then(
                 file.attributes(),
-                attributes -> opened.accept(file, attributes),
+                attributes -> {
+                    if (attributes.isRegularFile()) {
+                        exchange.disk().cache().offer(path.toString(), direct, file, attributes);
+                    }
+                    opened.accept(file, attributes);
+                },
                 late -> {},
                 cause -> {
                     // Another one may be opened in its place, and then nobody else closes this.

@@ -5,9 +5,9 @@ package io.github.aionetty.examples.http;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.examples.http.Neighbours.Neighbour;
+import io.github.aionetty.examples.http.Tree.Located;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 
@@ -17,25 +17,22 @@ import java.util.List;
  */
 final class FileResponder {
     private final Exchange exchange;
-    private final Path path;
-    private final AioFileAttributes attributes;
+    private final Located original;
     private final String mediaType;
 
     /**
      * Begins nothing yet.
      *
-     * @param path a real one
-     * @param attributes of what is there
+     * @param original the file
      */
-    FileResponder(Exchange exchange, Path path, AioFileAttributes attributes) {
+    FileResponder(Exchange exchange, Located original) {
         this.exchange = exchange;
-        this.path = path;
-        this.attributes = attributes;
-        this.mediaType = MediaTypes.of(path.getFileName().toString());
+        this.original = original;
+        this.mediaType = MediaTypes.of(original.path().getFileName().toString());
     }
 
     void respond() {
-        Neighbours neighbours = new Neighbours(exchange, path, attributes, wanted());
+        Neighbours neighbours = new Neighbours(exchange, original, wanted());
         neighbours.find(found -> openFirst(neighbours, found.iterator()));
     }
 
@@ -55,6 +52,7 @@ final class FileResponder {
         new FileOpener(
                         exchange,
                         next.path(),
+                        false,
                         (file, now) -> {
                             if (neighbours.isUsable(now)) {
                                 answer(file, now, next.coding());
@@ -64,11 +62,12 @@ final class FileResponder {
                             }
                         },
                         gone -> openFirst(neighbours, found))
-                .open(next.size());
+                .open(next.attributes());
     }
 
     private void openOriginal() {
-        new FileOpener(exchange, path, this::opened, exchange::fail).open(attributes.size());
+        new FileOpener(exchange, original.path(), true, this::opened, exchange::fail)
+                .open(original.attributes());
     }
 
     private void opened(AioFile file, AioFileAttributes now) {

@@ -20,7 +20,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +36,8 @@ public final class HttpServer implements AutoCloseable {
     /** What responses in flight get when the server stops; with the rest below 10 s. */
     static final int DRAIN_SECONDS = 4;
 
+    private static final int SWEEP_SECONDS = 5;
+
     /** Above one chunk in the socket's queue a connection reads nothing more from its file. */
     static final WriteBufferWaterMark QUEUED =
             new WriteBufferWaterMark(BodySender.CHUNK / 2, BodySender.CHUNK);
@@ -46,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Channel listener;
     private MetricsRoute metrics;
+    private Disk disk;
     private boolean stopping;
 
     private HttpServer(EventLoopGroup loops) {
@@ -64,11 +66,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     static HttpServer start(ServerConfig config, Transport transport) throws IOException {
-        Path root = config.root().toRealPath();
         HttpServer server = new HttpServer(transport.loops(config.loops()));
         try {
             server.logEngine(transport);
-            Site site = server.site(config, root);
+            Site site = server.site(config);
             SslContext tls =
                     config.tls() == null ? null : TlsContext.of(config.tls(), config.address());
             server.listen(config.address(), transport, site, tls);
@@ -79,7 +80,10 @@ public final class HttpServer implements AutoCloseable {
         return server;
     }
 
-    private Site site(ServerConfig config, Path root) {
+    private Site site(ServerConfig config) throws IOException {
+        FileCache cache = new FileCache(config.openFiles());
+        loops.scheduleWithFixedDelay(cache::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        disk = new Disk(Tree.open(config.root(), loops), cache, Disk.popularity(), config.direct());
         Map<String, Route> routes = new HashMap<>();
         List<ExchangeObserver> observers = new ArrayList<>();
         if (config.metrics()) {
@@ -92,8 +96,7 @@ public final class HttpServer implements AutoCloseable {
         if (config.accessLog()) {
             observers.add(new AccessLog());
         }
-        return new Site(
-                config.limits(), config.upload(), new RequestRouter(root), routes, observers);
+        return new Site(config.limits(), config.upload(), disk, routes, observers);
     }
 
     /** Makes every loop's context now, so that a missing engine shows before the first request. */
@@ -194,6 +197,9 @@ public final class HttpServer implements AutoCloseable {
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         if (metrics != null) {
             metrics.close();
+        }
+        if (disk != null) {
+            disk.close();
         }
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(4, TimeUnit.SECONDS);
         stopped.countDown();

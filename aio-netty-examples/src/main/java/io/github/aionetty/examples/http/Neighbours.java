@@ -3,7 +3,7 @@
 package io.github.aionetty.examples.http;
 
 import io.github.aionetty.AioFileAttributes;
-import io.github.aionetty.AioFiles;
+import io.github.aionetty.examples.http.Tree.Located;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +22,7 @@ import java.util.function.Consumer;
  */
 final class Neighbours {
     private final Exchange exchange;
-    private final Path path;
-    private final AioFileAttributes original;
+    private final Located original;
     private final List<ContentCoding> codings;
     private final Map<ContentCoding, AioFileAttributes> seen = new EnumMap<>(ContentCoding.class);
     private int pending;
@@ -32,22 +31,19 @@ final class Neighbours {
      * A compressed form.
      *
      * @param coding what it was made with
-     * @param path a real one, unless somebody has put a link there since
-     * @param size in bytes
+     * @param path below the root, and no link, unless somebody has put one there since
+     * @param attributes of what is there
      */
-    record Neighbour(ContentCoding coding, Path path, long size) {}
+    record Neighbour(ContentCoding coding, Path path, AioFileAttributes attributes) {}
 
     /**
      * Looks for nothing yet.
      *
-     * @param path a real one
-     * @param original what is there
+     * @param original the file
      * @param codings the ones to look for, the best first
      */
-    Neighbours(
-            Exchange exchange, Path path, AioFileAttributes original, List<ContentCoding> codings) {
+    Neighbours(Exchange exchange, Located original, List<ContentCoding> codings) {
         this.exchange = exchange;
-        this.path = path;
         this.original = original;
         this.codings = codings;
     }
@@ -61,8 +57,10 @@ final class Neighbours {
         pending = codings.size();
         for (ContentCoding coding : codings) {
             exchange.then(
-                    AioFiles.of(exchange.loop())
-                            .attributes(coding.beside(path), LinkOption.NOFOLLOW_LINKS),
+                    exchange.disk()
+                            .tree()
+                            .on(exchange.loop())
+                            .attributes(coding.beside(original.path()), LinkOption.NOFOLLOW_LINKS),
                     attributes -> {
                         seen.put(coding, attributes);
                         looked(found);
@@ -81,7 +79,7 @@ final class Neighbours {
         for (ContentCoding coding : codings) {
             AioFileAttributes attributes = seen.get(coding);
             if (attributes != null && isUsable(attributes)) {
-                usable.add(new Neighbour(coding, coding.beside(path), attributes.size()));
+                usable.add(new Neighbour(coding, coding.beside(original.path()), attributes));
             }
         }
         found.accept(usable);
@@ -90,6 +88,7 @@ final class Neighbours {
     /** To be asked again of what has been opened. */
     boolean isUsable(AioFileAttributes neighbour) {
         return neighbour.isRegularFile()
-                && neighbour.lastModifiedTime().compareTo(original.lastModifiedTime()) >= 0;
+                && neighbour.lastModifiedTime().compareTo(original.attributes().lastModifiedTime())
+                        >= 0;
     }
 }

@@ -63,6 +63,18 @@ final class Preconditions {
         return Outcome.PROCEED;
     }
 
+    /** Whether a file is to be made and none replaced: {@code If-None-Match: *}. */
+    static boolean wantsNone(HttpHeaders request) {
+        return new EntityTags(request.getAll(HttpHeaderNames.IF_NONE_MATCH)).any();
+    }
+
+    /** Whether what is there has a say. */
+    static boolean areThere(HttpHeaders request) {
+        return request.contains(HttpHeaderNames.IF_MATCH)
+                || request.contains(HttpHeaderNames.IF_NONE_MATCH)
+                || request.contains(HttpHeaderNames.IF_UNMODIFIED_SINCE);
+    }
+
     /** Bytes are to be got or replaced: the same ones, and not what is as good. */
     private static boolean matches(List<String> values, Validators current) {
         EntityTags tags = new EntityTags(values);

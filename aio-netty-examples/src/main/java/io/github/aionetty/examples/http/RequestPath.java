@@ -3,17 +3,11 @@
 package io.github.aionetty.examples.http;
 
 import io.github.aionetty.AioFileWriter;
-import io.github.aionetty.AioFiles;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.FutureListener;
-import io.netty.util.concurrent.Promise;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +32,15 @@ record RequestPath(List<String> names, boolean slash, String query) {
     /** The last name; empty for the root. */
     String name() {
         return names.isEmpty() ? "" : names.get(names.size() - 1);
+    }
+
+    /**
+     * Relative to the root.
+     *
+     * @throws java.nio.file.InvalidPathException if the file system has no such names
+     */
+    Path relative() {
+        return Path.of(String.join("/", names));
     }
 
     /** Whether it is a file that is being uploaded, which nobody is to see before it is whole. */
@@ -128,35 +131,5 @@ record RequestPath(List<String> names, boolean slash, String query) {
             throw new Refusal(HttpResponseStatus.BAD_REQUEST);
         }
         return digit;
-    }
-
-    /**
-     * The real path of the file, off the loop.
-     *
-     * @param root a real path
-     * @return completes on {@code loop}; fails with {@link Refusal} where links lead out of the
-     *     root
-     */
-    Future<Path> resolve(Path root, EventLoop loop) {
-        Path path;
-        try {
-            path = root.resolve(String.join("/", names));
-        } catch (InvalidPathException e) {
-            return loop.newFailedFuture(e);
-        }
-        Promise<Path> inside = loop.newPromise();
-        FutureListener<Path> check =
-                real -> {
-                    if (!real.isSuccess()) {
-                        inside.setFailure(real.cause());
-                    } else if (real.getNow().startsWith(root)) {
-                        inside.setSuccess(real.getNow());
-                    } else {
-                        // Not 403: what exists outside is nobody's business.
-                        inside.setFailure(new Refusal(HttpResponseStatus.NOT_FOUND));
-                    }
-                };
-        AioFiles.of(loop).realPath(path).addListener(check);
-        return inside;
     }
 }

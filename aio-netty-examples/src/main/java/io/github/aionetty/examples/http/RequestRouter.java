@@ -2,28 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.http;
 
-import io.github.aionetty.AioFileAttributes;
-import io.github.aionetty.AioFiles;
+import io.github.aionetty.AioDirectory;
+import io.github.aionetty.examples.http.Tree.Located;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import io.netty.util.concurrent.Future;
+import java.nio.file.InvalidPathException;
 
 /** From a request to what answers it: a file, a directory page, a redirect, or an error. */
 final class RequestRouter {
-    private final Path root;
-
-    /**
-     * Creates the router.
-     *
-     * @param root a real path
-     */
-    RequestRouter(Path root) {
-        this.root = root;
-    }
-
     void route(Exchange exchange) {
         if (HttpMethod.OPTIONS.equals(exchange.request().method())) {
             OptionsResponder.respond(exchange, exchange.allowed());
@@ -44,13 +33,7 @@ final class RequestRouter {
             put(exchange, path);
             return;
         }
-        exchange.then(
-                path.resolve(root, exchange.loop()),
-                real ->
-                        exchange.then(
-                                AioFiles.of(exchange.loop())
-                                        .attributes(real, LinkOption.NOFOLLOW_LINKS),
-                                attributes -> answer(exchange, path, real, attributes)));
+        exchange.then(locate(exchange, path), located -> answer(exchange, path, located));
     }
 
     private void put(Exchange exchange, RequestPath path) {
@@ -59,35 +42,49 @@ final class RequestRouter {
             return;
         }
         exchange.then(
-                path.parent().resolve(root, exchange.loop()),
-                directory -> new UploadResponder(exchange, directory, path.name()).put(),
+                locate(exchange, path.parent()),
+                parent -> openDirectory(exchange, path, parent),
                 late -> {},
-                cause ->
-                        exchange.fail(
-                                cause,
-                                cause instanceof Refusal
-                                        ? HttpResponseStatus.CONFLICT
-                                        : UploadStatus.of(cause)));
+                cause -> exchange.fail(cause, UploadStatus.of(cause)));
     }
 
-    private void answer(
-            Exchange exchange, RequestPath path, Path real, AioFileAttributes attributes) {
-        switch (attributes.kind()) {
+    private static void openDirectory(Exchange exchange, RequestPath path, Located parent) {
+        if (!parent.attributes().isDirectory()) {
+            exchange.error(HttpResponseStatus.CONFLICT);
+            return;
+        }
+        exchange.then(
+                exchange.disk().tree().on(exchange.loop()).openDirectory(parent.path()),
+                directory -> new UploadResponder(exchange, directory, path.name()).put(),
+                AioDirectory::close,
+                cause -> exchange.fail(cause, UploadStatus.of(cause)));
+    }
+
+    private static Future<Located> locate(Exchange exchange, RequestPath path) {
+        try {
+            return exchange.disk().tree().locate(exchange.loop(), path.relative());
+        } catch (InvalidPathException e) {
+            return exchange.loop().newFailedFuture(e);
+        }
+    }
+
+    private static void answer(Exchange exchange, RequestPath path, Located located) {
+        switch (located.attributes().kind()) {
             case REGULAR_FILE -> {
                 if (path.slash()) {
                     exchange.error(HttpResponseStatus.NOT_FOUND);
                 } else {
-                    new FileResponder(exchange, real, attributes).respond();
+                    new FileResponder(exchange, located).respond();
                 }
             }
             case DIRECTORY -> {
                 if (path.slash()) {
-                    new DirectoryResponder(exchange, root, real, path).list();
+                    new DirectoryResponder(exchange, located.path(), path).list();
                 } else {
                     redirect(exchange, path);
                 }
             }
-            // The real path has become a link just now.
+            // What was a real path has become a link just now.
             case SYMBOLIC_LINK -> exchange.error(HttpResponseStatus.NOT_FOUND);
             // FIFO, socket, device: opening one may hang, or do something.
             default -> exchange.error(HttpResponseStatus.FORBIDDEN);

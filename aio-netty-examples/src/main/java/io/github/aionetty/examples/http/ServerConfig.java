@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param limits what a client may take
  * @param tls the certificate, or {@code null} for plain HTTP
  * @param upload whether PUT creates and replaces files
+ * @param direct which files are read past the page cache
+ * @param openFiles how many files stay open for the next who asks; 0 for none
  * @param accessLog whether each exchange is logged
  * @param metrics whether {@code /metrics} is answered, to everybody who asks
  */
@@ -25,14 +27,21 @@ public record ServerConfig(
         Limits limits,
         Tls tls,
         boolean upload,
+        DirectMode direct,
+        int openFiles,
         boolean accessLog,
         boolean metrics) {
+
+    /** So that other files, and clients, have descriptors, too. */
+    static final int DEFAULT_OPEN_FILES =
+            (int) Math.min(1024, Math.max(0, Descriptors.limit() / 8));
 
     /** Checks what may not be missing. */
     public ServerConfig {
         Objects.requireNonNull(root, "root");
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(direct, "direct");
     }
 
     /**
@@ -43,7 +52,17 @@ public record ServerConfig(
      * @param loops how many event loops
      */
     public ServerConfig(Path root, InetSocketAddress address, int loops) {
-        this(root, address, loops, Limits.DEFAULT, null, false, false, false);
+        this(
+                root,
+                address,
+                loops,
+                Limits.DEFAULT,
+                null,
+                false,
+                DirectMode.AUTO,
+                DEFAULT_OPEN_FILES,
+                false,
+                false);
     }
 
     /**
@@ -53,7 +72,8 @@ public record ServerConfig(
      * @return a copy
      */
     public ServerConfig withLimits(Limits other) {
-        return new ServerConfig(root, address, loops, other, tls, upload, accessLog, metrics);
+        return new ServerConfig(
+                root, address, loops, other, tls, upload, direct, openFiles, accessLog, metrics);
     }
 
     /**
@@ -64,7 +84,16 @@ public record ServerConfig(
      */
     public ServerConfig withTls(Tls certificate) {
         return new ServerConfig(
-                root, address, loops, limits, certificate, upload, accessLog, metrics);
+                root,
+                address,
+                loops,
+                limits,
+                certificate,
+                upload,
+                direct,
+                openFiles,
+                accessLog,
+                metrics);
     }
 
     /**
@@ -74,7 +103,30 @@ public record ServerConfig(
      * @return a copy
      */
     public ServerConfig withUpload(boolean allowed) {
-        return new ServerConfig(root, address, loops, limits, tls, allowed, accessLog, metrics);
+        return new ServerConfig(
+                root, address, loops, limits, tls, allowed, direct, openFiles, accessLog, metrics);
+    }
+
+    /**
+     * The same with another choice between the page cache and the disk.
+     *
+     * @param mode which files are read past the page cache
+     * @return a copy
+     */
+    public ServerConfig withDirect(DirectMode mode) {
+        return new ServerConfig(
+                root, address, loops, limits, tls, upload, mode, openFiles, accessLog, metrics);
+    }
+
+    /**
+     * The same with another number of files that stay open.
+     *
+     * @param count at most; 0 for none
+     * @return a copy
+     */
+    public ServerConfig withOpenFiles(int count) {
+        return new ServerConfig(
+                root, address, loops, limits, tls, upload, direct, count, accessLog, metrics);
     }
 
     /**
@@ -84,7 +136,8 @@ public record ServerConfig(
      * @return a copy
      */
     public ServerConfig withAccessLog(boolean wanted) {
-        return new ServerConfig(root, address, loops, limits, tls, upload, wanted, metrics);
+        return new ServerConfig(
+                root, address, loops, limits, tls, upload, direct, openFiles, wanted, metrics);
     }
 
     /**
@@ -94,6 +147,7 @@ public record ServerConfig(
      * @return a copy
      */
     public ServerConfig withMetrics(boolean wanted) {
-        return new ServerConfig(root, address, loops, limits, tls, upload, accessLog, wanted);
+        return new ServerConfig(
+                root, address, loops, limits, tls, upload, direct, openFiles, accessLog, wanted);
     }
 }

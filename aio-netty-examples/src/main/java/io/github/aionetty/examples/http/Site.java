@@ -11,27 +11,32 @@ import java.util.Map;
 final class Site {
     private final Limits limits;
     private final boolean upload;
-    private final RequestRouter router;
+    private final Disk disk;
+    private final RequestRouter router = new RequestRouter();
     private final Map<String, Route> routes;
     private final List<ExchangeObserver> observers;
 
     /**
      * Creates the site.
      *
-     * @param router for the files
+     * @param disk the files
      * @param routes what is answered otherwise, by exact path
      */
     Site(
             Limits limits,
             boolean upload,
-            RequestRouter router,
+            Disk disk,
             Map<String, Route> routes,
             List<ExchangeObserver> observers) {
         this.limits = limits;
         this.upload = upload;
-        this.router = router;
+        this.disk = disk;
         this.routes = Map.copyOf(routes);
         this.observers = List.copyOf(observers);
+    }
+
+    Disk disk() {
+        return disk;
     }
 
     Limits limits() {

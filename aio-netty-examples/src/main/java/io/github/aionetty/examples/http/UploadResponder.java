@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.http;
 
+import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFileWriter;
-import io.github.aionetty.AioFiles;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -24,8 +24,8 @@ import java.nio.file.Path;
  */
 final class UploadResponder implements BodyReceiver {
     private final Exchange exchange;
-    private final AioFiles files;
-    private final Path target;
+    private final AioDirectory directory;
+    private final Path name;
     private AioFileWriter writer;
     private boolean replaces;
     private boolean aborted;
@@ -33,13 +33,23 @@ final class UploadResponder implements BodyReceiver {
     /**
      * Creates the responder.
      *
-     * @param directory a real one, inside the root
+     * @param directory inside the root; is closed at the end
      * @param name of the file in it
      */
-    UploadResponder(Exchange exchange, Path directory, String name) {
+    UploadResponder(Exchange exchange, AioDirectory directory, String name) {
         this.exchange = exchange;
-        this.files = AioFiles.of(exchange.loop());
-        this.target = directory.resolve(name);
+        this.directory = directory;
+        this.name = Path.of(name);
+        exchange.whenOver(this::over);
+    }
+
+    /** The directory's number is part of the path that the writer works by, to its end. */
+    private void over() {
+        if (writer == null) {
+            directory.close();
+        } else {
+            writer.future().addListener(done -> directory.close());
+        }
     }
 
     void put() {
@@ -54,7 +64,7 @@ final class UploadResponder implements BodyReceiver {
             exchange.error(head);
         } else {
             exchange.then(
-                    files.attributes(target, LinkOption.NOFOLLOW_LINKS),
+                    directory.attributes(name, LinkOption.NOFOLLOW_LINKS),
                     this::exists,
                     late -> {},
                     cause -> {
@@ -80,7 +90,13 @@ final class UploadResponder implements BodyReceiver {
 
     /** Nothing speaks against it, as far as can be told before the body. */
     private void checked(AioFileAttributes old) {
-        AioFileWriter.Builder builder = AioFileWriter.replacing(exchange.loop(), target);
+        if (!conditionsHold(old)) {
+            exchange.error(HttpResponseStatus.PRECONDITION_FAILED);
+            return;
+        }
+        AioFileWriter.Builder builder =
+                AioFileWriter.replacing(exchange.loop(), directory.descriptorPath().resolve(name))
+                        .replace(!Preconditions.wantsNone(exchange.request().headers()));
         long length = HttpUtil.getContentLength(exchange.request(), -1L);
         if (length >= 0) {
             builder.expectedLength(length);
@@ -102,8 +118,39 @@ final class UploadResponder implements BodyReceiver {
         return writer.write(part) || writer.isWritable();
     }
 
+    private boolean conditionsHold(AioFileAttributes old) {
+        return Preconditions.evaluate(
+                        exchange.request().method(),
+                        exchange.request().headers(),
+                        old == null ? null : Validators.of(old))
+                == Preconditions.Outcome.PROCEED;
+    }
+
+    /** The body has taken its time: somebody else may have put the same file meanwhile. */
     @Override
     public void ended() {
+        if (!Preconditions.areThere(exchange.request().headers())) {
+            finish();
+            return;
+        }
+        exchange.then(
+                directory.attributes(name, LinkOption.NOFOLLOW_LINKS),
+                this::finishIf,
+                late -> writer.abort(),
+                gone -> finishIf(null));
+    }
+
+    private void finishIf(AioFileAttributes now) {
+        if (conditionsHold(now)) {
+            finish();
+        } else {
+            aborted = true;
+            writer.abort();
+            exchange.error(HttpResponseStatus.PRECONDITION_FAILED);
+        }
+    }
+
+    private void finish() {
         // How it fails is known already.
         exchange.then(writer.finish(), length -> stored(), late -> {}, cause -> {});
     }
@@ -120,7 +167,7 @@ final class UploadResponder implements BodyReceiver {
 
     private void stored() {
         exchange.then(
-                files.attributes(target, LinkOption.NOFOLLOW_LINKS),
+                directory.attributes(name, LinkOption.NOFOLLOW_LINKS),
                 this::answer,
                 late -> {},
                 gone -> answer(null)); // Somebody has removed it already.

@@ -41,8 +41,9 @@ final class TestServer implements AutoCloseable {
             throws IOException {
         this.root = root;
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        this.server =
-                HttpServer.start(changes.apply(new ServerConfig(root, free, loops)), transport);
+        // Without files that stay open, so that tests can count what exchanges leave.
+        ServerConfig config = new ServerConfig(root, free, loops).withOpenFiles(0);
+        this.server = HttpServer.start(changes.apply(config), transport);
     }
 
     InetSocketAddress address() {

@@ -224,6 +224,60 @@ class UploadTest {
     }
 
     @Test
+    void preconditionsDecide() throws Exception {
+        String etag = server.get("/old").header("etag");
+        try (RawClient client = server.connect()) {
+            client.send(put("/old", 3, "If-None-Match: *", "Expect: 100-continue"));
+            assertThat(client.response().status()).isEqualTo(412);
+        }
+        try (RawClient client = server.connect()) {
+            client.send(put("/old", 3, "If-Match: \"other\"", "Expect: 100-continue"));
+            assertThat(client.response().status()).isEqualTo(412);
+        }
+        try (RawClient client = server.connect()) {
+            client.send(put("/new", 3, "If-Match: *", "Expect: 100-continue"));
+            assertThat(client.response().status()).isEqualTo(412);
+        }
+        try (RawClient client = server.connect()) {
+            client.send(put("/new", 3, "If-None-Match: *") + "new");
+            assertThat(client.responseToHead().status()).isEqualTo(201);
+            client.send(put("/old", 3, "If-Match: " + etag) + "two");
+            assertThat(client.responseToHead().status()).isEqualTo(204);
+            client.send(put("/old", 3, "If-Match: " + etag) + "bad");
+            assertThat(client.responseToHead().status()).isEqualTo(412);
+        }
+        assertThat(Files.readString(root.resolve("new"))).isEqualTo("new");
+        assertThat(Files.readString(root.resolve("old"))).isEqualTo("two");
+        awaitNothingIsLeft();
+    }
+
+    /** Both may begin; the one that ends second finds what the first has left. */
+    @Test
+    void ofTwoWhoReplaceTheSameStateOneIsRefused() throws Exception {
+        String etag = server.get("/old").header("etag");
+        try (RawClient first = server.connect();
+                RawClient second = server.connect()) {
+            first.send(put("/old", 6, "If-Match: " + etag) + "fir");
+            second.send(put("/old", 6, "If-Match: " + etag) + "sec");
+            await().until(() -> temporaries().size() == 2);
+            first.send("st ");
+            assertThat(first.responseToHead().status()).isEqualTo(204);
+            second.send("ond");
+            assertThat(second.response().status()).isEqualTo(412);
+            first.send(put("/made", 4, "If-None-Match: *") + "on");
+            second.send(put("/made", 4, "If-None-Match: *") + "tw");
+            await().until(() -> temporaries().size() == 2);
+            second.send("o ");
+            assertThat(second.responseToHead().status()).isEqualTo(201);
+            first.send("e ");
+            assertThat(first.response().status()).isEqualTo(412);
+        }
+        assertThat(Files.readString(root.resolve("old"))).isEqualTo("first ");
+        assertThat(Files.readString(root.resolve("made"))).isEqualTo("two ");
+        awaitNothingIsLeft();
+    }
+
+    @Test
     void whatIsBeingUploadedIsSeenByNobody() throws Exception {
         try (RawClient client = server.connect()) {
             client.send(put("/old", 2_000_000) + "x".repeat(1_000_000));

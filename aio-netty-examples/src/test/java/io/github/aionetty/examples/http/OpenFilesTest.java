@@ -1,0 +1,149 @@
+// Copyright 2026 The aio-netty authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.aionetty.examples.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.aionetty.AioContext;
+import io.github.aionetty.AioFile;
+import io.github.aionetty.AioFileAttributes;
+import io.github.aionetty.examples.Content;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that stay open between requests. */
+@Timeout(60)
+class OpenFilesTest {
+    @TempDir Path root;
+
+    private TestServer server() throws Exception {
+        return new TestServer(root, config -> config.withOpenFiles(4));
+    }
+
+    @Test
+    void staysOpenForTheNextOnWhateverLoop() throws Exception {
+        Content.file(root.resolve("large"), 600_000);
+        Files.writeString(root.resolve("small"), "small");
+        try (TestServer server = server()) {
+            for (int i = 0; i < 20; i++) { // Connections take turns on the loops.
+                assertThat(server.get("/large").body()).isEqualTo(Content.bytes(0, 600_000));
+                assertThat(server.get("/small").text()).isEqualTo("small");
+            }
+            // Large files are open twice once they are popular, past the page cache before.
+            assertThat(server.openFiles()).isBetween(2L, 6L);
+        }
+        assertThat(io.github.aionetty.examples.OpenFiles.below(root)).isZero();
+    }
+
+    @Test
+    void neverMoreThanAllowed() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            Files.writeString(root.resolve("f" + i), "content " + i);
+        }
+        try (TestServer server = server()) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(server.get("/f" + i).text()).isEqualTo("content " + i);
+            }
+            await().untilAsserted(() -> assertThat(server.openFiles()).isLessThanOrEqualTo(4));
+        }
+    }
+
+    @Test
+    void everyChangeIsSeenByTheNextRequest() throws Exception {
+        Path file = root.resolve("f");
+        try (TestServer server = server()) {
+            assertThat(server.get("/f").status()).isEqualTo(404);
+            for (int i = 0; i < 100; i++) {
+                String content = "content " + i;
+                switch (i % 4) {
+                    case 0 -> Files.writeString(file, content);
+                    case 1 -> {
+                        Path other = Files.writeString(root.resolve("other"), content);
+                        // With the time of the old one, as rsync leaves it.
+                        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+                        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                    case 2 -> {
+                        Files.delete(file);
+                        assertThat(server.get("/f").status()).isEqualTo(404);
+                        Files.writeString(file, content);
+                    }
+                    default -> {
+                        Files.writeString(file, " and more", StandardOpenOption.APPEND);
+                        content = "content " + (i - 1) + " and more";
+                    }
+                }
+                assertThat(server.get("/f").text()).as("change %d", i).isEqualTo(content);
+                assertThat(server.get("/f").text()).as("change %d", i).isEqualTo(content);
+            }
+        }
+    }
+
+    @Test
+    void isClosedWhenNobodyAsks() throws Exception {
+        Path path = Files.writeString(root.resolve("f"), "content");
+        MultiThreadIoEventLoopGroup loops =
+                new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        EventLoop loop = loops.next();
+        EventLoop other = loops.next();
+        long[] now = {Long.MAX_VALUE - 1000};
+        FileCache cache = new FileCache(10, () -> now[0]);
+        AioFile file = AioContext.of(loop).open(path).get();
+        AioFileAttributes attributes = file.attributes().get();
+        cache.offer("f", false, file, attributes);
+        file.close().sync();
+
+        AioFile taken = cache.take("f", false, attributes, other);
+        assertThat(taken.context().eventLoop()).isSameAs(other);
+        assertThat(taken.size().get()).isEqualTo(7);
+        assertThat(cache.take("f", true, attributes, other)).isNull();
+        assertThat(cache.take("g", false, attributes, other)).isNull();
+
+        now[0] += FileCache.IDLE_NANOS + 1;
+        cache.sweep();
+        assertThat(cache.size()).isZero();
+        assertThat(taken.size().get()).as("whoever uses it goes on").isEqualTo(7);
+        taken.close().sync();
+        await().until(() -> io.github.aionetty.examples.OpenFiles.below(root) == 0);
+
+        file = AioContext.of(loop).open(path).get();
+        cache.offer("f", false, file, attributes);
+        AioFileAttributes changed =
+                new AioFileAttributes(
+                        attributes.size(),
+                        FileTime.from(1, TimeUnit.NANOSECONDS),
+                        attributes.inode(),
+                        attributes.device(),
+                        attributes.kind());
+        assertThat(cache.take("f", false, changed, loop)).isNull();
+        assertThat(cache.size()).isZero();
+
+        cache.offer("f", false, file, attributes);
+        for (int i = 0; i < 5; i++) { // Used all the time, and looked at again all the same.
+            now[0] += FileCache.AGE_NANOS / 4;
+            AioFile again = cache.take("f", false, attributes, loop);
+            assertThat(again == null).isEqualTo(i == 4);
+            if (again != null) {
+                again.close();
+            }
+        }
+        cache.offer("f", false, file, attributes);
+        cache.close();
+        cache.offer("f", false, file, attributes);
+        assertThat(cache.size()).isZero();
+        file.close().sync();
+        await().until(() -> io.github.aionetty.examples.OpenFiles.below(root) == 0);
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    }
+}
