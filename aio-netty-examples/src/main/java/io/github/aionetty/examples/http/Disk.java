@@ -3,18 +3,14 @@
 package io.github.aionetty.examples.http;
 
 import io.github.aionetty.AioFileAttributes;
-import java.lang.management.ManagementFactory;
 
-/** What all exchanges share to get at files: the tree, the open ones, and how each is read. */
-final class Disk implements AutoCloseable {
+/** What exchanges share to get at the files of a tree: the open ones, and how each is read. */
+final class Disk {
     /**
      * From here on a file may go past the page cache; smaller ones are likely to be asked for
      * again.
      */
     static final long DIRECT_SIZE = 256 * 1024;
-
-    /** Of the machine's memory, or the container's, for popular large files. */
-    private static final int MEMORY_SHARE = 4;
 
     private final Tree tree;
     private final FileCache cache;
@@ -26,15 +22,6 @@ final class Disk implements AutoCloseable {
         this.cache = cache;
         this.popularity = popularity;
         this.mode = mode;
-    }
-
-    static Popularity popularity() {
-        long memory =
-                ManagementFactory.getOperatingSystemMXBean()
-                                instanceof com.sun.management.OperatingSystemMXBean os
-                        ? os.getTotalMemorySize()
-                        : Runtime.getRuntime().maxMemory();
-        return new Popularity(memory / MEMORY_SHARE);
     }
 
     Tree tree() {
@@ -54,11 +41,5 @@ final class Disk implements AutoCloseable {
         return mode != DirectMode.NEVER
                 && file.size() >= DIRECT_SIZE
                 && (mode == DirectMode.ALWAYS || !popularity.wanted(file, bytes));
-    }
-
-    @Override
-    public void close() {
-        cache.close();
-        tree.close();
     }
 }

@@ -45,6 +45,7 @@ final class Exchange {
     private final Carrier carrier;
     private final boolean keepAlive;
     private final long started;
+    private Disk disk;
     private AioFile file;
     private BodySender body;
     private BodyReceiver receiver;
@@ -67,6 +68,7 @@ final class Exchange {
         this.request = request;
         this.keepAlive = mayStay && HttpUtil.isKeepAlive(request);
         this.carrier = carrier;
+        this.disk = site.disks() == null ? null : site.disks().root();
         this.started = ctx.executor().ticker().nanoTime();
     }
 
@@ -92,7 +94,17 @@ final class Exchange {
     }
 
     Disk disk() {
-        return site.disk();
+        return disk;
+    }
+
+    /** The tree that a path leads to, if it is not the root. */
+    Disk mounted(RequestPath path) {
+        return site.disks().mounted(path);
+    }
+
+    /** The request is for another tree than the root. */
+    void enter(Disk other) {
+        disk = other;
     }
 
     /** What to do when this is over, however it ends. */

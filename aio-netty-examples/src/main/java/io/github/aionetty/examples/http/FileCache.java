@@ -28,7 +28,7 @@ final class FileCache implements AutoCloseable {
     private volatile boolean closed;
 
     /** One name may be open twice: through the page cache, and past it. */
-    private record Key(String path, boolean direct) {}
+    private record Key(Tree tree, String path, boolean direct) {}
 
     private static final class Entry {
         private final AioFile file;
@@ -68,8 +68,8 @@ final class FileCache implements AutoCloseable {
      * @param seen what the name leads to now
      * @return {@code null} where it is not open
      */
-    AioFile take(String path, boolean direct, AioFileAttributes seen, EventLoop loop) {
-        Key key = new Key(path, direct);
+    AioFile take(Tree tree, String path, boolean direct, AioFileAttributes seen, EventLoop loop) {
+        Key key = new Key(tree, path, direct);
         Entry entry = files.get(key);
         if (entry == null) {
             return null;
@@ -89,13 +89,15 @@ final class FileCache implements AutoCloseable {
      *
      * @param attributes of what was opened
      */
-    void offer(String path, boolean direct, AioFile file, AioFileAttributes attributes) {
+    void offer(Tree tree, String path, boolean direct, AioFile file, AioFileAttributes attributes) {
         if (capacity == 0 || closed) {
             return;
         }
         AioFile handle = file.on(file.context().eventLoop());
         Entry old =
-                files.put(new Key(path, direct), new Entry(handle, attributes, clock.getAsLong()));
+                files.put(
+                        new Key(tree, path, direct),
+                        new Entry(handle, attributes, clock.getAsLong()));
         if (old != null) {
             old.file.close();
         }

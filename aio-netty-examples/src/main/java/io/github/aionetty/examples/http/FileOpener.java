@@ -28,6 +28,7 @@ final class FileOpener {
             Set.of(StandardOpenOption.READ, AioOpenOption.DIRECT, LinkOption.NOFOLLOW_LINKS);
 
     private final Exchange exchange;
+    private final Disk disk;
     private final Path path;
     private final boolean followLinks;
     private final BiConsumer<AioFile, AioFileAttributes> opened;
@@ -48,6 +49,7 @@ final class FileOpener {
             BiConsumer<AioFile, AioFileAttributes> opened,
             Consumer<Throwable> failed) {
         this.exchange = exchange;
+        this.disk = exchange.disk();
         this.path = path;
         this.followLinks = followLinks;
         this.opened = opened;
@@ -60,9 +62,9 @@ final class FileOpener {
      * @param seen what the name leads to
      */
     void open(AioFileAttributes seen) {
-        boolean direct = exchange.disk().isDirect(seen, wanted(seen));
+        boolean direct = disk.isDirect(seen, wanted(seen));
         AioFile cached =
-                exchange.disk().cache().take(path.toString(), direct, seen, exchange.loop());
+                disk.cache().take(disk.tree(), path.toString(), direct, seen, exchange.loop());
         if (cached == null) {
             open(direct, direct);
         } else {
@@ -88,7 +90,7 @@ final class FileOpener {
 
     private void open(boolean direct, boolean wantedDirect) {
         exchange.then(
-                exchange.disk().tree().on(exchange.loop()).open(path, options(direct)),
+                disk.tree().on(exchange.loop()).open(path, options(direct)),
                 file -> look(file, wantedDirect),
                 AioFile::close,
                 cause -> {
@@ -119,7 +121,7 @@ final class FileOpener {
                 file.attributes(),
                 attributes -> {
                     if (attributes.isRegularFile()) {
-                        exchange.disk().cache().offer(path.toString(), direct, file, attributes);
+                        disk.cache().offer(disk.tree(), path.toString(), direct, file, attributes);
                     }
                     opened.accept(file, attributes);
                 },

@@ -47,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Channel listener;
     private MetricsRoute metrics;
-    private Disk disk;
+    private Disks disks;
     private boolean stopping;
 
     private HttpServer(EventLoopGroup loops) {
@@ -83,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
     private Site site(ServerConfig config) throws IOException {
         FileCache cache = new FileCache(config.openFiles());
         loops.scheduleWithFixedDelay(cache::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
-        disk = new Disk(Tree.open(config.root(), loops), cache, Disk.popularity(), config.direct());
+        disks = new Disks(loops, cache, config);
         Map<String, Route> routes = new HashMap<>();
         List<ExchangeObserver> observers = new ArrayList<>();
         if (config.metrics()) {
@@ -96,7 +96,8 @@ public final class HttpServer implements AutoCloseable {
         if (config.accessLog()) {
             observers.add(new AccessLog());
         }
-        return new Site(config.limits(), config.upload(), disk, routes, observers);
+        config.texts().forEach((path, text) -> routes.put(path, new FixedText(text)));
+        return new Site(config.limits(), config.upload(), disks, routes, observers);
     }
 
     /** Makes every loop's context now, so that a missing engine shows before the first request. */
@@ -198,8 +199,8 @@ public final class HttpServer implements AutoCloseable {
         if (metrics != null) {
             metrics.close();
         }
-        if (disk != null) {
-            disk.close();
+        if (disks != null) {
+            disks.close();
         }
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(4, TimeUnit.SECONDS);
         stopped.countDown();

@@ -21,12 +21,24 @@ import java.util.Locale;
  * @param names the decoded segments, none of them empty
  * @param slash whether the target ended in a slash
  * @param query as received, {@code ?} included; empty where there is none
+ * @param mount how many of the first names lead to a tree of their own, and are none of its names
  */
-record RequestPath(List<String> names, boolean slash, String query) {
+record RequestPath(List<String> names, boolean slash, String query, int mount) {
 
     /** Of the directory that it is in, or would be; of the root the root. */
     RequestPath parent() {
-        return new RequestPath(names.subList(0, Math.max(0, names.size() - 1)), true, "");
+        return new RequestPath(
+                names.subList(0, Math.max(mount, names.size() - 1)), true, "", mount);
+    }
+
+    /** The same, where the first name leads to a tree of its own. */
+    RequestPath mounted() {
+        return new RequestPath(names, slash, query, 1);
+    }
+
+    /** Whether it is the tree itself. */
+    boolean isRoot() {
+        return names.size() == mount;
     }
 
     /** The last name; empty for the root. */
@@ -40,7 +52,7 @@ record RequestPath(List<String> names, boolean slash, String query) {
      * @throws java.nio.file.InvalidPathException if the file system has no such names
      */
     Path relative() {
-        return Path.of(String.join("/", names));
+        return Path.of(String.join("/", names.subList(mount, names.size())));
     }
 
     /** Whether it is a file that is being uploaded, which nobody is to see before it is whole. */
@@ -77,7 +89,8 @@ record RequestPath(List<String> names, boolean slash, String query) {
                 names.add(name);
             }
         }
-        return new RequestPath(List.copyOf(names), slash, mark < 0 ? "" : origin.substring(mark));
+        return new RequestPath(
+                List.copyOf(names), slash, mark < 0 ? "" : origin.substring(mark), 0);
     }
 
     private static String withoutAuthority(String target) {

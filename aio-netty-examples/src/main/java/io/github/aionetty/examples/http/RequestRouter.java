@@ -25,6 +25,11 @@ final class RequestRouter {
             exchange.error(e.status());
             return;
         }
+        Disk mounted = exchange.mounted(path);
+        if (mounted != null) {
+            exchange.enter(mounted);
+            path = path.mounted();
+        }
         if (path.isTemporary()) {
             exchange.error(HttpResponseStatus.NOT_FOUND);
             return;
@@ -33,11 +38,15 @@ final class RequestRouter {
             put(exchange, path);
             return;
         }
+        get(exchange, path);
+    }
+
+    private static void get(Exchange exchange, RequestPath path) {
         exchange.then(locate(exchange, path), located -> answer(exchange, path, located));
     }
 
     private void put(Exchange exchange, RequestPath path) {
-        if (path.slash()) {
+        if (path.slash() || path.isRoot()) {
             exchange.error(HttpResponseStatus.CONFLICT); // A directory, or the name of none.
             return;
         }

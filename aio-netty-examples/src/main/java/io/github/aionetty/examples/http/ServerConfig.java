@@ -4,6 +4,7 @@ package io.github.aionetty.examples.http;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Objects;
  * @param openFiles how many files stay open for the next who asks; 0 for none
  * @param accessLog whether each exchange is logged
  * @param metrics whether {@code /metrics} is answered, to everybody who asks
+ * @param texts what is answered to a path such as {@code /ping}, instead of a file
+ * @param mounts directories in the place of folders of the root, by name
  */
 public record ServerConfig(
         Path root,
@@ -30,7 +33,9 @@ public record ServerConfig(
         DirectMode direct,
         int openFiles,
         boolean accessLog,
-        boolean metrics) {
+        boolean metrics,
+        Map<String, String> texts,
+        Map<String, Path> mounts) {
 
     /** So that other files, and clients, have descriptors, too. */
     static final int DEFAULT_OPEN_FILES =
@@ -42,6 +47,8 @@ public record ServerConfig(
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(direct, "direct");
+        texts = Map.copyOf(texts);
+        mounts = Map.copyOf(mounts);
     }
 
     /**
@@ -62,7 +69,9 @@ public record ServerConfig(
                 DirectMode.AUTO,
                 DEFAULT_OPEN_FILES,
                 false,
-                false);
+                false,
+                Map.of(),
+                Map.of());
     }
 
     /**
@@ -73,7 +82,8 @@ public record ServerConfig(
      */
     public ServerConfig withLimits(Limits other) {
         return new ServerConfig(
-                root, address, loops, other, tls, upload, direct, openFiles, accessLog, metrics);
+                root, address, loops, other, tls, upload, direct, openFiles, accessLog, metrics,
+                texts, mounts);
     }
 
     /**
@@ -93,7 +103,9 @@ public record ServerConfig(
                 direct,
                 openFiles,
                 accessLog,
-                metrics);
+                metrics,
+                texts,
+                mounts);
     }
 
     /**
@@ -104,7 +116,8 @@ public record ServerConfig(
      */
     public ServerConfig withUpload(boolean allowed) {
         return new ServerConfig(
-                root, address, loops, limits, tls, allowed, direct, openFiles, accessLog, metrics);
+                root, address, loops, limits, tls, allowed, direct, openFiles, accessLog, metrics,
+                texts, mounts);
     }
 
     /**
@@ -115,7 +128,8 @@ public record ServerConfig(
      */
     public ServerConfig withDirect(DirectMode mode) {
         return new ServerConfig(
-                root, address, loops, limits, tls, upload, mode, openFiles, accessLog, metrics);
+                root, address, loops, limits, tls, upload, mode, openFiles, accessLog, metrics,
+                texts, mounts);
     }
 
     /**
@@ -126,7 +140,8 @@ public record ServerConfig(
      */
     public ServerConfig withOpenFiles(int count) {
         return new ServerConfig(
-                root, address, loops, limits, tls, upload, direct, count, accessLog, metrics);
+                root, address, loops, limits, tls, upload, direct, count, accessLog, metrics, texts,
+                mounts);
     }
 
     /**
@@ -137,7 +152,8 @@ public record ServerConfig(
      */
     public ServerConfig withAccessLog(boolean wanted) {
         return new ServerConfig(
-                root, address, loops, limits, tls, upload, direct, openFiles, wanted, metrics);
+                root, address, loops, limits, tls, upload, direct, openFiles, wanted, metrics,
+                texts, mounts);
     }
 
     /**
@@ -148,6 +164,41 @@ public record ServerConfig(
      */
     public ServerConfig withMetrics(boolean wanted) {
         return new ServerConfig(
-                root, address, loops, limits, tls, upload, direct, openFiles, accessLog, wanted);
+                root, address, loops, limits, tls, upload, direct, openFiles, accessLog, wanted,
+                texts, mounts);
+    }
+
+    /**
+     * The same with other fixed answers.
+     *
+     * @param answers by path, such as {@code /ping}
+     * @return a copy
+     */
+    public ServerConfig withTexts(Map<String, String> answers) {
+        return new ServerConfig(
+                root, address, loops, limits, tls, upload, direct, openFiles, accessLog, metrics,
+                answers, mounts);
+    }
+
+    /**
+     * The same with other directories.
+     *
+     * @param directories by the name of the root's folder that each replaces
+     * @return a copy
+     */
+    public ServerConfig withMounts(Map<String, Path> directories) {
+        return new ServerConfig(
+                root,
+                address,
+                loops,
+                limits,
+                tls,
+                upload,
+                direct,
+                openFiles,
+                accessLog,
+                metrics,
+                texts,
+                directories);
     }
 }

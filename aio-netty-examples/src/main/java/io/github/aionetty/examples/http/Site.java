@@ -11,7 +11,7 @@ import java.util.Map;
 final class Site {
     private final Limits limits;
     private final boolean upload;
-    private final Disk disk;
+    private final Disks disks;
     private final RequestRouter router = new RequestRouter();
     private final Map<String, Route> routes;
     private final List<ExchangeObserver> observers;
@@ -19,24 +19,24 @@ final class Site {
     /**
      * Creates the site.
      *
-     * @param disk the files
+     * @param disks the files
      * @param routes what is answered otherwise, by exact path
      */
     Site(
             Limits limits,
             boolean upload,
-            Disk disk,
+            Disks disks,
             Map<String, Route> routes,
             List<ExchangeObserver> observers) {
         this.limits = limits;
         this.upload = upload;
-        this.disk = disk;
+        this.disks = disks;
         this.routes = Map.copyOf(routes);
         this.observers = List.copyOf(observers);
     }
 
-    Disk disk() {
-        return disk;
+    Disks disks() {
+        return disks;
     }
 
     Limits limits() {

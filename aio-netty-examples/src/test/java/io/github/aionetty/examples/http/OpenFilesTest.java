@@ -101,14 +101,14 @@ class OpenFilesTest {
         FileCache cache = new FileCache(10, () -> now[0]);
         AioFile file = AioContext.of(loop).open(path).get();
         AioFileAttributes attributes = file.attributes().get();
-        cache.offer("f", false, file, attributes);
+        cache.offer(null, "f", false, file, attributes);
         file.close().sync();
 
-        AioFile taken = cache.take("f", false, attributes, other);
+        AioFile taken = cache.take(null, "f", false, attributes, other);
         assertThat(taken.context().eventLoop()).isSameAs(other);
         assertThat(taken.size().get()).isEqualTo(7);
-        assertThat(cache.take("f", true, attributes, other)).isNull();
-        assertThat(cache.take("g", false, attributes, other)).isNull();
+        assertThat(cache.take(null, "f", true, attributes, other)).isNull();
+        assertThat(cache.take(null, "g", false, attributes, other)).isNull();
 
         now[0] += FileCache.IDLE_NANOS + 1;
         cache.sweep();
@@ -118,7 +118,7 @@ class OpenFilesTest {
         await().until(() -> io.github.aionetty.examples.OpenFiles.below(root) == 0);
 
         file = AioContext.of(loop).open(path).get();
-        cache.offer("f", false, file, attributes);
+        cache.offer(null, "f", false, file, attributes);
         AioFileAttributes changed =
                 new AioFileAttributes(
                         attributes.size(),
@@ -126,21 +126,21 @@ class OpenFilesTest {
                         attributes.inode(),
                         attributes.device(),
                         attributes.kind());
-        assertThat(cache.take("f", false, changed, loop)).isNull();
+        assertThat(cache.take(null, "f", false, changed, loop)).isNull();
         assertThat(cache.size()).isZero();
 
-        cache.offer("f", false, file, attributes);
+        cache.offer(null, "f", false, file, attributes);
         for (int i = 0; i < 5; i++) { // Used all the time, and looked at again all the same.
             now[0] += FileCache.AGE_NANOS / 4;
-            AioFile again = cache.take("f", false, attributes, loop);
+            AioFile again = cache.take(null, "f", false, attributes, loop);
             assertThat(again == null).isEqualTo(i == 4);
             if (again != null) {
                 again.close();
             }
         }
-        cache.offer("f", false, file, attributes);
+        cache.offer(null, "f", false, file, attributes);
         cache.close();
-        cache.offer("f", false, file, attributes);
+        cache.offer(null, "f", false, file, attributes);
         assertThat(cache.size()).isZero();
         file.close().sync();
         await().until(() -> io.github.aionetty.examples.OpenFiles.below(root) == 0);
