@@ -9,15 +9,21 @@ import io.github.aionetty.AioContext;
 import io.github.aionetty.AioFile;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.examples.Content;
+import io.github.aionetty.examples.Prerequisites;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +50,53 @@ class OpenFilesTest {
             assertThat(server.openFiles()).isBetween(2L, 6L);
         }
         assertThat(io.github.aionetty.examples.OpenFiles.below(root)).isZero();
+    }
+
+    /** Whether the descriptors of a file say O_DIRECT. */
+    private static List<Boolean> direct(Path file) throws IOException {
+        List<Boolean> flags = new ArrayList<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                try {
+                    if (Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
+                        Path info = Path.of("/proc/self/fdinfo", "" + descriptor.getFileName());
+                        String line = Files.readAllLines(info).get(1);
+                        int octal = Integer.parseInt(line.split("\\s+")[1], 8);
+                        flags.add((octal & 0x4000) != 0);
+                    }
+                } catch (NoSuchFileException closed) {
+                    // It was the one of the listing.
+                    continue;
+                }
+            }
+        }
+        return flags;
+    }
+
+    @Test
+    void aPopularLargeFileComesFromThePageCache() throws Exception {
+        Prerequisites.direct(root);
+        Path popular = Content.file(root.resolve("popular"), 600_000);
+        Path once = Content.file(root.resolve("once"), 600_000);
+        try (TestServer server = server()) {
+            server.get("/once");
+            server.get("/popular");
+            assertThat(direct(popular)).containsExactly(true);
+            for (int i = 0; i < 5; i++) {
+                assertThat(server.get("/popular").body()).isEqualTo(Content.bytes(0, 600_000));
+            }
+            assertThat(direct(popular)).containsExactlyInAnyOrder(true, false);
+            assertThat(direct(once)).containsExactly(true);
+        }
+        for (DirectMode mode : List.of(DirectMode.ALWAYS, DirectMode.NEVER)) {
+            try (TestServer server =
+                    new TestServer(root, config -> config.withOpenFiles(4).withDirect(mode))) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(server.get("/popular").body()).isEqualTo(Content.bytes(0, 600_000));
+                }
+                assertThat(direct(popular)).containsExactly(mode == DirectMode.ALWAYS);
+            }
+        }
     }
 
     @Test

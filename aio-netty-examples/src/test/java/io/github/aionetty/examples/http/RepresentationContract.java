@@ -296,13 +296,17 @@ abstract class RepresentationContract {
     }
 
     @Test
-    void aNeighbourBelongsToTheFileThatALinkLeadsTo() throws Exception {
+    void aNeighbourLiesBesideTheNameThatWasAskedFor() throws Exception {
         build("gz");
         Files.createDirectory(root.resolve("sub"));
         Files.createSymbolicLink(root.resolve("sub/latest.js"), Path.of("../x.js"));
         Response response = server.get("/sub/latest.js", ALL);
+        assertThat(response.header("content-encoding")).as("not beside x.js").isNull();
+        assertThat(response.text()).isEqualTo("content of x.js");
+        neighbour("sub/latest.js.gz");
+        response = server.get("/sub/latest.js", ALL);
         assertThat(response.header("content-encoding")).isEqualTo("gzip");
-        assertThat(response.text()).isEqualTo("content of x.js.gz");
+        assertThat(response.text()).isEqualTo("content of sub/latest.js.gz");
         assertThat(response.header("content-type")).isEqualTo("text/javascript; charset=utf-8");
     }
 
