@@ -17,6 +17,7 @@
 // Younger than the headers of some systems that the library is built on; the number is the same on
 // all machines, as of every call since Linux 5.1.
 #define AION_SYS_OPENAT2 437
+#define AION_SYS_CACHESTAT 451
 #ifdef __has_include
 #if __has_include(<linux/openat2.h>)
 #include <linux/openat2.h>
@@ -103,6 +104,10 @@ int32_t aion_status_by_fstat(int32_t fd, struct aion_file_status *status);
 // one more than the descriptor, which is then the caller's to close.
 int32_t aion_status_at(int32_t directory, const char *path, int32_t flags, int32_t resolve,
                        int64_t buffer);
+
+// How many pages of a range are in memory. The second one maps them for a moment.
+int64_t aion_cachestat(int32_t fd, int64_t offset, int64_t length);
+int64_t aion_mincore(int32_t fd, int64_t offset, int64_t length);
 
 int64_t aion_mmap_slab(int64_t length);
 int32_t aion_munmap(int64_t address, int64_t length);

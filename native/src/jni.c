@@ -129,6 +129,16 @@ static jlong native_pwrite(JNIEnv *env, jclass class, jint fd, jlong address, jl
     return aion_pwrite(fd, address, length, position);
 }
 
+static jlong native_cachestat(JNIEnv *env, jclass class, jint fd, jlong offset, jlong length) {
+    UNUSED(env, class);
+    return aion_cachestat(fd, offset, length);
+}
+
+static jlong native_mincore(JNIEnv *env, jclass class, jint fd, jlong offset, jlong length) {
+    UNUSED(env, class);
+    return aion_mincore(fd, offset, length);
+}
+
 static jlong native_mmap_slab(JNIEnv *env, jclass class, jlong length) {
     UNUSED(env, class);
     return aion_mmap_slab(length);
@@ -236,6 +246,8 @@ static const JNINativeMethod METHODS[] = {
     {"lseek", "(IJI)J", (void *)native_lseek},
     {"pread", "(IJJJ)J", (void *)native_pread},
     {"pwrite", "(IJJJ)J", (void *)native_pwrite},
+    {"cachestat", "(IJJ)J", (void *)native_cachestat},
+    {"mincore", "(IJJ)J", (void *)native_mincore},
     {"mmapSlab", "(J)J", (void *)native_mmap_slab},
     {"munmap", "(JJ)I", (void *)native_munmap},
     {"voluntarySwitches", "()J", (void *)native_voluntary_switches},

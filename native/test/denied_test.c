@@ -88,6 +88,14 @@ static bool there_is_no_openat2(void) {
            memcmp(&status, &before, sizeof status) == 0;
 }
 
+static bool there_is_no_cachestat(void) {
+    return aion_cachestat(fd, 0, 1) == -ENOSYS && aion_mincore(fd, 0, 1) == 1;
+}
+
+static bool there_is_no_mincore(void) {
+    return aion_mincore(fd, 0, 1) == -EPERM;
+}
+
 // What was opened for it is closed again.
 static bool there_is_no_status_of_a_name(void) {
     struct aion_file_status status = before;
@@ -101,6 +109,10 @@ static bool there_is_no_status_of_a_name(void) {
 static void what_is_denied_is_said(void) {
     TRUE(where_denied(AION_SYS_OPENAT2, ENOSYS, there_is_no_openat2));
     TRUE(where_denied(SYS_statx, EACCES, there_is_no_status_of_a_name));
+    fd = make_file(1, 0);
+    TRUE(where_denied(AION_SYS_CACHESTAT, ENOSYS, there_is_no_cachestat));
+    TRUE(where_denied(SYS_mincore, EPERM, there_is_no_mincore));
+    EQUAL(aion_close(fd), 0);
     TRUE(where_denied(SYS_io_setup, EPERM, there_is_no_context));
     TRUE(where_denied(SYS_eventfd2, EPERM, there_is_no_eventfd));
     TRUE(where_denied(SYS_getrusage, EPERM, switches_are_not_counted));

@@ -100,6 +100,7 @@ int main(int argc, char **argv) {
     printf("in %s, O_DIRECT %s\n", test_directory, direct_io ? "accepted" : "refused: not tested");
     aio_tests();
     file_tests();
+    cache_tests();
     memory_tests();
     thread_tests();
     denied_tests();

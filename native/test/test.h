@@ -32,6 +32,7 @@ void touch(int64_t address, int64_t length);
 
 void aio_tests(void);
 void file_tests(void);
+void cache_tests(void);
 void memory_tests(void);
 void thread_tests(void);
 void denied_tests(void);

@@ -190,6 +190,36 @@ public interface AioFile {
     Future<AioFileAttributes> attributes(Promise<AioFileAttributes> promise);
 
     /**
+     * How much of a range the page cache holds: what a buffered read would copy out of memory,
+     * while the rest would come from the device. An estimate, for the kernel may drop pages, and
+     * others may read some in, at any time. Reads nothing itself, and starts no read-ahead; also of
+     * a {@link #isDirect() direct} file, which does not use the page cache. A helper asks, some
+     * milliseconds for gibibytes.
+     *
+     * <p>0 may also mean that it cannot be told: the kernel says it only to the file's owner, to
+     * who may write the file, and to the superuser (cachestat from Linux 6.14 on, mincore from 5.2
+     * on, which takes over where there is no cachestat, before 6.5, and needs a file that is open
+     * for reading). Everybody else could find out only by reading. It is 0, too, without the native
+     * library, on a file system that has no page cache, and in gVisor.
+     *
+     * @param position bytes from the start of the file
+     * @param length how many bytes; those behind the file's end do not count
+     * @return bytes, 0 to {@code length}
+     * @see <a href="https://man7.org/linux/man-pages/man2/mincore.2.html">mincore(2)</a>
+     */
+    Future<Long> cached(long position, long length);
+
+    /**
+     * As {@link #cached(long, long)}, completing the caller's promise.
+     *
+     * @param position bytes from the start of the file
+     * @param length how many bytes
+     * @param promise completed with the bytes that are held
+     * @return {@code promise}
+     */
+    Future<Long> cached(long position, long length, Promise<Long> promise);
+
+    /**
      * Waits for this handle's operations, queued ones included, then closes it; the descriptor is
      * closed with the last handle that {@link #on} made. Later operations fail with {@link
      * AioClosedException}, as do those of other threads that have not got to the loop yet when it

@@ -183,6 +183,18 @@ public final class BlockingAioFile implements AutoCloseable {
     }
 
     /**
+     * How many bytes of a range the page cache holds, as {@link AioFile#cached(long, long)} tells.
+     *
+     * @param position bytes from the start of the file
+     * @param length how many bytes
+     * @return bytes, 0 to {@code length}; 0 also where the kernel does not tell
+     * @throws IOException if the file's size cannot be told
+     */
+    public long cached(long position, long length) throws IOException {
+        return await(() -> file.cached(position, length));
+    }
+
+    /**
      * Waits for this handle's operations, then closes it. It closes in an interrupted thread too,
      * and on an event loop, but does not wait for it there.
      *

@@ -173,11 +173,14 @@ class ArchitectureTest {
                                         "renameNew",
                                         "lseek",
                                         "lock",
+                                        "cachestat",
+                                        "mincore",
                                         "pread",
                                         "pwrite")))
                 .isNotEmpty()
                 .isSubsetOf(
                         "Beneath",
+                        "CachedBytes",
                         "HeldDirectory",
                         "OpenRequest",
                         "NativeFile",

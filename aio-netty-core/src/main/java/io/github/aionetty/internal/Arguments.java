@@ -23,6 +23,15 @@ final class Arguments {
         }
     }
 
+    static void extent(long position, long length) {
+        notNegative(position, "position");
+        notNegative(length, "length");
+        if (position > Long.MAX_VALUE - length) {
+            throw new IllegalArgumentException(
+                    "position=" + position + " + length=" + length + " exceeds the largest offset");
+        }
+    }
+
     static void allocation(long position, long length) {
         notNegative(position, "position");
         if (length <= 0 || position > Long.MAX_VALUE - length) {

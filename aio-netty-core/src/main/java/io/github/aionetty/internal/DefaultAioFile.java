@@ -216,6 +216,18 @@ final class DefaultAioFile implements AioFile {
     }
 
     @Override
+    public Future<Long> cached(long position, long length) {
+        return cached(position, length, newPromise());
+    }
+
+    @Override
+    public Future<Long> cached(long position, long length, Promise<Long> promise) {
+        Arguments.extent(position, length);
+        Arguments.notNull(promise, "promise");
+        return task(new FileTask<>(this, promise, file -> file.cached(position, length)));
+    }
+
+    @Override
     public Future<Void> close() {
         return close(newPromise());
     }

@@ -303,6 +303,13 @@ final class NativeFile extends OpenFile {
     }
 
     @Override
+    long cached(long position, long length) throws IOException {
+        long end = Math.min(position + length, attributes().size());
+        boolean stacked = kind == FileSystemKind.OVERLAY;
+        return new CachedBytes(sys, fd, stacked).between(position, end);
+    }
+
+    @Override
     long dataFrom(long position) throws IOException {
         long found = sys.lseek(fd, position, OpenFlags.SEEK_DATA);
         if (found == -Errno.ENXIO) {

@@ -134,6 +134,11 @@ abstract class OpenFile {
 
     abstract AioFileAttributes attributes() throws IOException;
 
+    /** How many bytes of a range the page cache holds; 0 where nobody tells. Reads nothing. */
+    long cached(long position, long length) throws IOException {
+        return 0;
+    }
+
     /**
      * Where data begins, at this position or behind it. A file without such knowledge is all data.
      *

@@ -74,6 +74,7 @@ class BadArgumentTest {
             refused(() -> file.write(src, position), named);
             assertThat(src.refCnt()).isZero();
             refused(() -> file.allocate(position, 1), named);
+            refused(() -> file.cached(position, 1), named);
             refused(() -> file.truncate(position), "size=" + position);
         }
     }
@@ -86,6 +87,7 @@ class BadArgumentTest {
         refused(() -> file.read(0, Integer.MAX_VALUE), "length=2147483647");
         refused(() -> file.allocate(0, 0), "length=0");
         refused(() -> file.allocate(0, -5), "length=-5");
+        refused(() -> file.cached(0, -1), "length=-1");
     }
 
     @Test
@@ -93,6 +95,7 @@ class BadArgumentTest {
         refused(() -> file.read(Long.MAX_VALUE, 1), "position=" + Long.MAX_VALUE);
         refused(() -> file.read(Long.MAX_VALUE - 5, 6), "largest offset");
         refused(() -> file.allocate(Long.MAX_VALUE, 1), "2^63");
+        refused(() -> file.cached(1, Long.MAX_VALUE), "largest offset");
         refused(() -> file.allocate(1, Long.MAX_VALUE), "2^63");
         ByteBuf src = Unpooled.directBuffer().writeLong(1);
         refused(() -> file.write(src, Long.MAX_VALUE - 7), "largest offset");

@@ -80,6 +80,7 @@ class BlockingAioFileTest {
             file.fsync();
             file.fdatasync();
             assertThat(file.size()).isEqualTo(CONTENT.length);
+            assertThat(file.cached(0, CONTENT.length)).isBetween(0L, (long) CONTENT.length);
             ByteBuf read = file.read(5, CONTENT.length);
             Pattern.check(read, CONTENT, 5, CONTENT.length - 5);
             read.release();
@@ -126,6 +127,7 @@ class BlockingAioFileTest {
                 () -> file.truncate(0),
                 () -> file.allocate(0, 1 << 20),
                 file::size,
+                () -> file.cached(0, 100),
                 file::attributes);
     }
 

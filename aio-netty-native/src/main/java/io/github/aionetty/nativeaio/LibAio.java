@@ -139,6 +139,16 @@ public final class LibAio implements Syscalls {
     }
 
     @Override
+    public long cachestat(int fd, long offset, long length) {
+        return Native.cachestat(fd, offset, length);
+    }
+
+    @Override
+    public long mincore(int fd, long offset, long length) {
+        return Native.mincore(fd, offset, length);
+    }
+
+    @Override
     public long mmapSlab(long length) {
         return Native.mmapSlab(length);
     }

@@ -61,6 +61,10 @@ final class Native {
 
     static native long pwrite(int fd, long address, long length, long position);
 
+    static native long cachestat(int fd, long offset, long length);
+
+    static native long mincore(int fd, long offset, long length);
+
     static native long mmapSlab(long length);
 
     static native int munmap(long address, long length);

@@ -245,6 +245,35 @@ public interface Syscalls {
     long pwrite(int fd, long address, long length, long position);
 
     /**
+     * Counts the pages that the page cache holds of a file. Reads nothing of it; takes its time
+     * with what is held, some milliseconds for gibibytes.
+     *
+     * @param length in bytes, at least 1
+     * @return pages that hold bytes of the range, or {@code -ENOSYS} before Linux 6.5, {@code
+     *     -EPERM} from 6.14 on where the caller neither owns the file nor may write it, and where a
+     *     seccomp profile is older than the call; of a file that has its pages elsewhere, as
+     *     overlayfs', always 0
+     * @see <a
+     *     href="https://github.com/torvalds/linux/blob/v6.5/mm/filemap.c">SYSCALL_DEFINE4(cachestat)
+     *     in mm/filemap.c</a>
+     */
+    long cachestat(int fd, long offset, long length);
+
+    /**
+     * The same by {@code mmap}, {@code mincore} and {@code munmap}, in pieces of 4,096 pages: slow,
+     * but of any kernel, and of overlayfs. Reads nothing of the file.
+     *
+     * @param fd open for reading
+     * @param length in bytes, at least 1; the range may end at 2^62 at the latest
+     * @return pages that hold bytes of the range, or {@code -EPERM} from Linux 5.2 on where the
+     *     caller neither owns the file nor may write it (the kernel says to him that every page is
+     *     there, even where no file has one, which is how that is known), {@code -ENODEV} where
+     *     files cannot be mapped
+     * @see <a href="https://man7.org/linux/man-pages/man2/mincore.2.html">mincore(2)</a>
+     */
+    long mincore(int fd, long offset, long length);
+
+    /**
      * Maps private anonymous memory aligned to 2 MiB and advises huge pages before its first touch,
      * for memory touched earlier never gets one. That the advice fails is no error. The memory
      * reads as zeros and belongs to the caller until {@link #munmap}.

@@ -102,6 +102,21 @@ class FileSyscallsTest {
     }
 
     @Test
+    void pagesOfTheFileThatAreInMemoryAreCounted() throws IOException {
+        long page = Memory.pageSize();
+        Path path = Files.write(directory.resolve("cached"), new byte[(int) (3 * page)]);
+        int fd = open(path, O_RDONLY);
+        assertThat(sys.mincore(fd, 0, 3 * page)).isEqualTo(3);
+        assertThat(sys.mincore(fd, page - 1, 2)).isEqualTo(2);
+        assertThat(sys.mincore(fd, 3 * page, page)).isZero();
+        assertThat(sys.mincore(fd, 0, 0)).isEqualTo(-Errno.EINVAL);
+        assertThat(sys.mincore(open(path, O_WRONLY), 0, 1)).isEqualTo(-Errno.EACCES);
+        // Missing before Linux 6.5; overlayfs has no pages of its own.
+        assertThat(sys.cachestat(fd, 0, 3 * page)).isIn(3L, 0L, (long) -Errno.ENOSYS);
+        assertThat(sys.cachestat(fd, 0, -1)).isEqualTo(-Errno.EINVAL);
+    }
+
+    @Test
     void pathsAreBytesAndNothingIsCutOffSilently() throws IOException {
         Path strange = write("\u00fcn\u00ef \u2603", "x");
         open(strange, O_RDONLY);

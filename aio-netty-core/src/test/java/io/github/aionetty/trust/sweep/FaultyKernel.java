@@ -41,6 +41,8 @@ final class FaultyKernel {
                     "fcntlSetFlags",
                     "lock",
                     "lseek",
+                    "cachestat",
+                    "mincore",
                     "pread",
                     "pwrite");
 
@@ -67,6 +69,7 @@ final class FaultyKernel {
     private final int readBlock;
     private volatile boolean paused;
     private volatile boolean stalls;
+    private volatile boolean lacksCachestat;
 
     /**
      * Without a fault where it is {@code null}.
@@ -98,6 +101,11 @@ final class FaultyKernel {
     /** From now on io_submit takes longer than a loop may be held up. */
     void stall() {
         stalls = true;
+    }
+
+    /** From now on what is in memory is told by mincore alone. */
+    void lackCachestat() {
+        lacksCachestat = true;
     }
 
     /** How often each call was made. */
@@ -139,6 +147,9 @@ final class FaultyKernel {
     }
 
     private long really(Method method, Object[] arguments) throws ReflectiveOperationException {
+        if (lacksCachestat && method.getName().equals("cachestat")) {
+            return -Errno.ENOSYS;
+        }
         if (forges) {
             switch (method.getName()) {
                 case "ioSetup" -> {

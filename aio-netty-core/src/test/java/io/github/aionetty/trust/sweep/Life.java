@@ -374,6 +374,21 @@ final class Life {
                         }));
     }
 
+    void cached(AioFile file, int position, int length) {
+        file.cached(
+                position,
+                length,
+                step(
+                        file.context().eventLoop(),
+                        "cached",
+                        file.path(),
+                        (Long cached, Throwable failure) -> {
+                            if (failure == null) {
+                                judge.expect(cached >= 0 && cached <= length, "cached " + cached);
+                            }
+                        }));
+    }
+
     void attributes(AioFile file, FileModel model) {
         file.attributes(
                 step(

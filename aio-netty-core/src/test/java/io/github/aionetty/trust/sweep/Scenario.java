@@ -54,7 +54,7 @@ enum Scenario {
         }
     },
 
-    /** Through the page cache, completions by io_getevents. */
+    /** Through the page cache, completions by io_getevents; before Linux 6.5. */
     BUFFERED {
         @Override
         boolean fetchesEvents() {
@@ -63,6 +63,7 @@ enum Scenario {
 
         @Override
         void live(Life life) throws IOException {
+            life.kernel.lackCachestat();
             AioContext context = life.context(AioEngine.AUTO, 0);
             if (context != null) {
                 work(life, context, false);
@@ -509,6 +510,7 @@ enum Scenario {
         life.write(file, model, HEAP, 60_001, 5000, 6);
         life.settle();
         life.attributes(file, model);
+        life.cached(file, 100, 80_000);
         life.fsync(file);
         life.read(file, model, 49_000, 30_000);
         life.settle();
