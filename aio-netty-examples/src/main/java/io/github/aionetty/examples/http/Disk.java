@@ -32,6 +32,11 @@ final class Disk {
         return cache;
     }
 
+    /** Whether what the page cache has by chance is to be taken from it. */
+    boolean goesByPageCache() {
+        return mode == DirectMode.AUTO;
+    }
+
     /**
      * Whether to read a file past the page cache.
      *

@@ -33,6 +33,7 @@ final class FileOpener {
     private final boolean followLinks;
     private final BiConsumer<AioFile, AioFileAttributes> opened;
     private final Consumer<Throwable> failed;
+    private long seenSize;
 
     /**
      * Begins nothing yet.
@@ -62,6 +63,7 @@ final class FileOpener {
      * @param seen what the name leads to
      */
     void open(AioFileAttributes seen) {
+        seenSize = seen.size();
         boolean direct = disk.isDirect(seen, wanted(seen));
         AioFile cached =
                 disk.cache().take(disk.tree(), path.toString(), direct, seen, exchange.loop());
@@ -91,7 +93,14 @@ final class FileOpener {
     private void open(boolean direct, boolean wantedDirect) {
         exchange.then(
                 disk.tree().on(exchange.loop()).open(path, options(direct)),
-                file -> look(file, wantedDirect),
+                file -> {
+                    exchange.closeAtEnd(file);
+                    if (direct && disk.goesByPageCache()) {
+                        lookInPageCache(file);
+                    } else {
+                        look(file, wantedDirect);
+                    }
+                },
                 AioFile::close,
                 cause -> {
                     if (direct && refusesDirect(cause)) {
@@ -114,9 +123,27 @@ final class FileOpener {
         return cause instanceof AioException e && e.errno() == FailureStatus.EINVAL;
     }
 
+    /**
+     * Somebody else may have read or written it just now, who went through the page cache: then the
+     * disk need not be asked.
+     */
+    private void lookInPageCache(AioFile file) {
+        exchange.then(
+                file.cached(0, Long.MAX_VALUE),
+                cached -> {
+                    if (cached * 2 >= seenSize) {
+                        file.close();
+                        open(false, true);
+                    } else {
+                        look(file, true);
+                    }
+                },
+                late -> {},
+                unknown -> look(file, true));
+    }
+
     /** Of what was opened, not of the name: size, validators and bytes belong together. */
     private void look(AioFile file, boolean direct) {
-        exchange.closeAtEnd(file);
         exchange.then(
                 file.attributes(),
                 attributes -> {

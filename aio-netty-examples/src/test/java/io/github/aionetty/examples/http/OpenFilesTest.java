@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class OpenFilesTest {
     @TempDir Path root;
 
     private TestServer server() throws Exception {
-        return new TestServer(root, config -> config.withOpenFiles(4));
+        return new TestServer(root, config -> config.withOpenFiles(4).withDirect(DirectMode.AUTO));
     }
 
     @Test
@@ -78,7 +79,13 @@ class OpenFilesTest {
         Prerequisites.direct(root);
         Path popular = Content.file(root.resolve("popular"), 600_000);
         Path once = Content.file(root.resolve("once"), 600_000);
+        Path fresh = root.resolve("fresh");
+        forget(popular);
+        forget(once);
         try (TestServer server = server()) {
+            Content.file(fresh, 600_000);
+            server.get("/fresh");
+            assertThat(direct(fresh)).as("in the page cache, since written").containsExactly(false);
             server.get("/once");
             server.get("/popular");
             assertThat(direct(popular)).containsExactly(true);
@@ -97,6 +104,18 @@ class OpenFilesTest {
                 assertThat(direct(popular)).containsExactly(mode == DirectMode.ALWAYS);
             }
         }
+    }
+
+    /** Has the page cache let go of a file. */
+    private static void forget(Path file) throws Exception {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true); // Dirty pages stay.
+        }
+        String name = file.toString();
+        new ProcessBuilder("dd", "if=" + name, "iflag=nocache", "count=0", "status=none")
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     @Test

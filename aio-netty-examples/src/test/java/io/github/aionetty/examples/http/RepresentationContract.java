@@ -302,7 +302,7 @@ abstract class RepresentationContract {
         Files.createSymbolicLink(root.resolve("sub/latest.js"), Path.of("../x.js"));
         Response response = server.get("/sub/latest.js", ALL);
         assertThat(response.header("content-encoding")).as("not beside x.js").isNull();
-        assertThat(response.text()).isEqualTo("content of x.js");
+        assertThat(response.body()).isEqualTo(Content.bytes(0, 10));
         neighbour("sub/latest.js.gz");
         response = server.get("/sub/latest.js", ALL);
         assertThat(response.header("content-encoding")).isEqualTo("gzip");

@@ -41,8 +41,10 @@ final class TestServer implements AutoCloseable {
             throws IOException {
         this.root = root;
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        // Without files that stay open, so that tests can count what exchanges leave.
-        ServerConfig config = new ServerConfig(root, free, loops).withOpenFiles(0);
+        // Without files that stay open, so that tests can count what exchanges leave; and past the
+        // page cache, which has what a test has just written.
+        ServerConfig config =
+                new ServerConfig(root, free, loops).withOpenFiles(0).withDirect(DirectMode.ALWAYS);
         this.server = HttpServer.start(changes.apply(config), transport);
     }
 
