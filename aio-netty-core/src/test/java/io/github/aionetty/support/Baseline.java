@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Fails a test class that leaks: descriptors, kernel AIO contexts, helper threads or slab memory
  * that are still there some time after its last test. Registered for every class by {@code
- * META-INF/services}.
+ * META-INF/services}. Helpers that have nothing to do are waited for once, after the last class.
  */
 public final class Baseline implements BeforeAllCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -30,7 +31,18 @@ public final class Baseline implements BeforeAllCallback, AfterAllCallback {
         Awaitility.setDefaultPollInterval(POLL);
         Awaitility.setDefaultPollDelay(Duration.ZERO);
         warmUp();
+        context.getRoot().getStore(NAMESPACE).computeIfAbsent(End.class);
         context.getStore(NAMESPACE).put(Resources.class, Resources.now());
+    }
+
+    /** Made before the first class, and closed behind the last one. */
+    static final class End implements AutoCloseable {
+        private final Resources before = Resources.all();
+
+        @Override
+        public void close() {
+            awaitNoMoreThan(before, Resources::all, "the tests");
+        }
     }
 
     /** What the first use in a JVM opens for good belongs to no class. */
@@ -48,8 +60,12 @@ public final class Baseline implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         Resources before = context.getStore(NAMESPACE).get(Resources.class, Resources.class);
-        Awaitility.await("what " + context.getDisplayName() + " took is given back")
+        awaitNoMoreThan(before, Resources::now, context.getDisplayName());
+    }
+
+    private static void awaitNoMoreThan(Resources before, Supplier<Resources> now, String taker) {
+        Awaitility.await("what " + taker + " took is given back")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> Resources.now().checkNoMoreThan(before));
+                .untilAsserted(() -> now.get().checkNoMoreThan(before));
     }
 }

@@ -5,6 +5,7 @@ package io.github.aionetty.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.AioBuffers;
+import io.github.aionetty.internal.HelperLane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ public record Resources(
         Map<String, String> descriptors, long contexts, List<String> threads, long slabs) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path MAPS = Path.of("/proc/self/maps");
+    private static final String HELPER = HelperLane.class.getName();
 
     /** Fails for whatever there is now, and was not before. */
     public void checkNoMoreThan(Resources before) {
@@ -44,15 +47,35 @@ public record Resources(
         assertThat(slabs).as("slab memory").isLessThanOrEqualTo(before.slabs);
     }
 
-    /** What there is now. */
+    /** What there is now, and threads that only wait for their end. */
+    public static Resources all() {
+        return with(thread -> true);
+    }
+
+    /** What there is now. A helper without work ends by itself, two seconds later: it is none. */
     public static Resources now() {
+        return with(thread -> !isIdle(thread.getValue()));
+    }
+
+    private static Resources with(Predicate<Map.Entry<Thread, StackTraceElement[]>> wanted) {
         List<String> threads =
-                Thread.getAllStackTraces().keySet().stream()
-                        .map(Thread::getName)
-                        .filter(name -> name.startsWith("aio-netty"))
+                Thread.getAllStackTraces().entrySet().stream()
+                        .filter(thread -> thread.getKey().getName().startsWith("aio-netty"))
+                        .filter(wanted)
+                        .map(thread -> thread.getKey().getName())
                         .sorted()
                         .collect(Collectors.toCollection(ArrayList::new));
         return new Resources(openFiles(), mappedContexts(), threads, AioBuffers.slabMemory());
+    }
+
+    /** In Object.wait, called by the helper's loop, and in no task. */
+    private static boolean isIdle(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (!frame.getClassName().equals("java.lang.Object")) {
+                return frame.getClassName().equals(HELPER) && frame.getMethodName().equals("next");
+            }
+        }
+        return false;
     }
 
     /** Open files by number. */
