@@ -49,6 +49,8 @@ class StressTest {
                         List.of("-v", "-m", "quick", "-f", "1", "-iters", "1", "-sc", "false"));
         // Threads are not bound, and yield: others may use this machine as well.
         options.addAll(List.of("-af", "NONE", "-spinStyle", "THREAD_YIELD"));
+        // Touching all of its heap takes each of many short JVMs longer than its test.
+        options.addAll(List.of("-pth", "false"));
         options.addAll(List.of("-time", Long.toString(millis), "-r", "./"));
         if (!ALL_WAYS) {
             options.addAll(List.of("-jvmArgs", "-XX:-TieredCompilation"));
