@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.trust.Disk;
 import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Overlapping;
 import io.github.aionetty.trust.Together;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * The disk of a process that writes fails, from a random moment on every write, and then its power
  * is lost: what it could not keep must not have been reported.
  */
+@Overlapping
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class FailingDiskTest {
     private static final int ROUNDS = Math.max(1, Length.ROUNDS / 5);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.nio.file.ExtendedOpenOption;
 import io.github.aionetty.trust.Commands;
 import io.github.aionetty.trust.Disk;
+import io.github.aionetty.trust.Overlapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the power loss test rests on. */
+@Overlapping
 @Timeout(120)
 class SnapshotTest {
     private static final int BLOCK = 4096;

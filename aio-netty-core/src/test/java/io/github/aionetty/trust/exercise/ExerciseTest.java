@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Subject;
+import io.github.aionetty.trust.Overlapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * aionetty.trust.seed} draws the same operations again, and {@code aionetty.trust.only}, a regular
  * expression, leaves subjects out.
  */
+@Overlapping
 @Timeout(value = 1, unit = TimeUnit.DAYS)
 class ExerciseTest {
     private static final long SEED =

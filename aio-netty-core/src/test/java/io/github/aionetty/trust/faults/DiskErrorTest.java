@@ -17,6 +17,7 @@ import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.github.aionetty.trust.Disk;
 import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Overlapping;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * with the kernel's error and the file's name, or comes from the page cache; nothing that could not
  * be kept is reported durable; and other files, of this disk and of others, go on.
  */
+@Overlapping
 @Timeout(600)
 class DiskErrorTest {
     private static final int MIB = 1 << 20;

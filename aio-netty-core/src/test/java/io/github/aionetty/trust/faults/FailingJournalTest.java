@@ -11,6 +11,7 @@ import io.github.aionetty.AioFiles;
 import io.github.aionetty.support.TestLoops;
 import io.github.aionetty.trust.Disk;
 import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Overlapping;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Many threads replace files and sync their directories while the disk fails below the journal:
  * those who were told that it is done find the new file.
  */
+@Overlapping
 @Timeout(3600)
 class FailingJournalTest {
     private static final int THREADS = 16;

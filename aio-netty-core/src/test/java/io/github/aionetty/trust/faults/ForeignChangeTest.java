@@ -14,6 +14,7 @@ import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.github.aionetty.trust.Commands;
 import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Overlapping;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Another process replaces, removes, cuts and extends a file that is in use. What is read are the
  * bytes of the file that was opened, up to its end, and the size is the one it has.
  */
+@Overlapping
 @Timeout(600)
 class ForeignChangeTest {
     private static final int BYTES = 1 << 20;

@@ -17,6 +17,7 @@ import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Pattern;
 import io.github.aionetty.support.TestLoops;
 import io.github.aionetty.trust.Disk;
+import io.github.aionetty.trust.Overlapping;
 import io.github.aionetty.trust.Teardown;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A disk that answers no write any more, until it does: only what needs it waits, the loop can end
  * without it, and nothing that the kernel may still read is given back before.
  */
+@Overlapping
 @Timeout(120)
 class HungDiskTest {
     private static final int PIECE = 4096;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aionetty.support.ChildJvm;
 import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.trust.Length;
+import io.github.aionetty.trust.Overlapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A JVM whose system calls are answered by {@code strace} now and then: what was asked completes,
  * once, with the right bytes, or fails with that very error; nothing hangs, and the JVM ends.
  */
+@Overlapping
 @Timeout(600)
 class InjectionTest {
     private static final int BYTES = 1 << 20;

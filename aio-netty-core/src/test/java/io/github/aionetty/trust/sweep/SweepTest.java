@@ -9,6 +9,7 @@ import io.github.aionetty.nativeaio.Syscalls;
 import io.github.aionetty.support.FileSystemsUnderTest;
 import io.github.aionetty.support.Logs;
 import io.github.aionetty.support.Resources;
+import io.github.aionetty.trust.Overlapping;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * aionetty.trust.subjects}, a regular expression, leaves scenarios out; {@code aionetty.trust.only}
  * repeats one run, by the name that it failed with.
  */
+@Overlapping
 @Timeout(value = 1, unit = TimeUnit.DAYS)
 class SweepTest {
     private static final int PARALLEL = Integer.getInteger("aionetty.trust.parallel", 24);
