@@ -11,11 +11,9 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +170,17 @@ class RealClientsTest {
     }
 
     @Test
+    void wgetGoesOnWhereItsConnectionWasCut() throws Exception {
+        Prerequisites.program("wget");
+        try (CuttingRelay relay = new CuttingRelay(server.address(), SIZE / 3)) {
+            String cut = "http://127.0.0.1:" + relay.port() + "/file.bin";
+            run("wget", "-q", "-c", "--waitretry=0", "--tries=10", cut);
+            assertThat(relay.connections()).isEqualTo(4);
+        }
+        assertDownloaded("file.bin");
+    }
+
+    @Test
     void wgetMirrorsTheWholeTree() throws Exception {
         Prerequisites.program("wget");
         run("wget", "-q", "-r", "-nH", "-np", "--restrict-file-names=nocontrol", url);
@@ -191,14 +200,6 @@ class RealClientsTest {
     }
 
     private String run(String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(downloads.toFile());
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
-        return output;
+        return Programs.run(downloads, command);
     }
 }
