@@ -25,8 +25,7 @@ public final class Programs {
         return finish(command, start(directory, input, command));
     }
 
-    private static Process start(Path directory, File input, String... command)
-            throws IOException {
+    private static Process start(Path directory, File input, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment()

@@ -5,6 +5,7 @@ package io.github.aionetty.examples.http;
 import io.github.aionetty.AioDirectory;
 import io.github.aionetty.AioFileAttributes;
 import io.github.aionetty.AioFileWriter;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.Future;
@@ -52,6 +53,15 @@ final class DirectoryResponder {
     }
 
     void list() {
+        HttpRequest request = exchange.request();
+        switch (Preconditions.evaluate(request.method(), request.headers(), Validators.NONE)) {
+            case PROCEED -> listNames();
+            case NOT_MODIFIED -> exchange.sendHead(exchange.head(HttpResponseStatus.NOT_MODIFIED));
+            case PRECONDITION_FAILED -> exchange.error(HttpResponseStatus.PRECONDITION_FAILED);
+        }
+    }
+
+    private void listNames() {
         exchange.then(
                 tree.on(exchange.loop()).openDirectory(directory),
                 this::list,

@@ -39,7 +39,7 @@ final class Preconditions {
             if (!matches(match, current)) {
                 return Outcome.PRECONDITION_FAILED;
             }
-        } else if (current != null) {
+        } else if (current != null && current.hasDate()) {
             // Without If-Match, which knows more than a second's resolution; so for the other two.
             long since = date(request, HttpHeaderNames.IF_UNMODIFIED_SINCE);
             if (since != HttpDates.NONE && current.lastModified() > since) {
@@ -54,7 +54,7 @@ final class Preconditions {
             }
             return reads ? Outcome.NOT_MODIFIED : Outcome.PRECONDITION_FAILED;
         }
-        if (reads && current != null) {
+        if (reads && current != null && current.hasDate()) {
             long since = date(request, HttpHeaderNames.IF_MODIFIED_SINCE);
             if (since != HttpDates.NONE && current.lastModified() <= since) {
                 return Outcome.NOT_MODIFIED;

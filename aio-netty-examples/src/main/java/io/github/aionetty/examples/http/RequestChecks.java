@@ -35,9 +35,11 @@ final class RequestChecks {
         if (request.uri().length() > site.limits().requestLine()) {
             return HttpResponseStatus.REQUEST_URI_TOO_LONG; // HTTP/2 has no request line.
         }
-        int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
-        // RFC 9112, 3.2: none in HTTP/1.1, or several, MUST be answered with 400.
-        if (hosts > 1 || hosts == 0 && version.minorVersion() > 0) {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        // RFC 9112, 3.2: none in HTTP/1.1, several, or no valid one MUST be answered with 400.
+        if (hosts.size() > 1
+                || hosts.isEmpty() && version.minorVersion() > 0
+                || !hosts.isEmpty() && !Authority.isValid(hosts.get(0))) {
             return HttpResponseStatus.BAD_REQUEST;
         }
         HttpResponseStatus framing = framing(request.headers());
@@ -47,15 +49,27 @@ final class RequestChecks {
         if (!site.allows(request.method())) {
             return HttpResponseStatus.METHOD_NOT_ALLOWED;
         }
-        String expectation = request.headers().get(HttpHeaderNames.EXPECT);
-        if (expectation != null
-                && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
+        if (expectsMore(request.headers())) {
             return HttpResponseStatus.EXPECTATION_FAILED;
         }
         long most = site.takesBody(request) ? site.limits().upload() : Limits.IGNORED_BODY;
         return HttpUtil.getContentLength(request, 0L) > most
                 ? HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE
                 : null;
+    }
+
+    /** Than 100 (Continue); the list may be empty (RFC 9110, 10.1.1). */
+    private static boolean expectsMore(HttpHeaders headers) {
+        for (String list : headers.getAll(HttpHeaderNames.EXPECT)) {
+            for (String expectation : list.split(",")) {
+                if (!expectation.isBlank()
+                        && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
+                                expectation.strip())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.examples.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -26,6 +29,8 @@ import java.util.List;
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int MAX_CHUNK = 64 * 1024;
 
+    private static final String HEAD = "HEAD ";
+
     private enum State {
         DECODING,
         HOLDING,
@@ -35,6 +40,8 @@ final class RequestDecoder extends HttpRequestDecoder {
     private State state = State.DECODING;
     private boolean inDecoder;
     private boolean begun;
+    private boolean methodSeen;
+    private boolean isHead;
     private boolean inputShutdown;
 
     RequestDecoder(Limits limits) {
@@ -105,18 +112,52 @@ final class RequestDecoder extends HttpRequestDecoder {
             in.skipBytes(in.readableBytes());
             return;
         }
+        if (!methodSeen) {
+            lookAtMethod(in);
+        }
         int before = out.size();
         begun = true; // Of a body it is not asked.
         super.decode(ctx, in, out);
         if (out.size() > before) {
             begun = false;
             HttpObject last = (HttpObject) out.get(out.size() - 1);
+            methodSeen = !(last instanceof LastHttpContent);
             if (last instanceof LastHttpContent
                     || last instanceof HttpRequest
                     || last.decoderResult().isFailure()) {
                 state = State.HOLDING;
             }
         }
+    }
+
+    /** The superclass takes nothing of the first line before all of it is here. */
+    private void lookAtMethod(ByteBuf in) {
+        int start = in.readerIndex();
+        while (start < in.writerIndex() && in.getByte(start) <= ' ') {
+            start++;
+        }
+        int length = Math.min(HEAD.length(), in.writerIndex() - start);
+        methodSeen = length == HEAD.length();
+        isHead = methodSeen && in.toString(start, length, US_ASCII).equals(HEAD);
+    }
+
+    /** RFC 9112, 2.3: the version is case-sensitive; the superclass takes {@code http/1.1}, too. */
+    @Override
+    protected HttpMessage createMessage(String[] initialLine) throws Exception {
+        if (!initialLine[2].startsWith("HTTP/")) {
+            throw new IllegalArgumentException("HTTP-version=" + initialLine[2]);
+        }
+        return super.createMessage(initialLine);
+    }
+
+    /** The superclass has it always for a GET; the error answered to HEAD is without a body. */
+    @Override
+    protected HttpMessage createInvalidMessage() {
+        HttpMessage invalid = super.createInvalidMessage();
+        if (isHead && invalid instanceof HttpRequest request) {
+            request.setMethod(HttpMethod.HEAD);
+        }
+        return invalid;
     }
 
     /** RFC 9112, 6.1: both framings in one request are an attempt to smuggle a second one. */

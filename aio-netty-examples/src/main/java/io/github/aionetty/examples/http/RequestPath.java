@@ -93,14 +93,18 @@ record RequestPath(List<String> names, boolean slash, String query, int mount) {
                 List.copyOf(names), slash, mark < 0 ? "" : origin.substring(mark), 0);
     }
 
-    private static String withoutAuthority(String target) {
-        String start = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
-        if (!start.startsWith("http://") && !start.equals("https://")) {
+    private static String withoutAuthority(String target) throws Refusal {
+        String scheme = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
+        if (!scheme.startsWith("http://") && !scheme.equals("https://")) {
             return target;
         }
-        int end = target.indexOf(':') + 3;
+        int start = target.indexOf(':') + 3;
+        int end = start;
         while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
             end++;
+        }
+        if (!Authority.isValidInUri(target.substring(start, end))) {
+            throw new Refusal(HttpResponseStatus.BAD_REQUEST);
         }
         String rest = target.substring(end);
         return rest.startsWith("/") ? rest : "/" + rest;

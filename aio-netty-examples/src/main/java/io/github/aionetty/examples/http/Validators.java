@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 record Validators(String etag, long lastModified, long now) {
 
+    /** Of a page that is made anew each time: no tag matches it, and it has no date. */
+    static final Validators NONE = new Validators("", HttpDates.NONE, HttpDates.NONE);
+
     static Validators of(AioFileAttributes file) {
         return of(file, "");
     }
@@ -44,6 +47,10 @@ record Validators(String etag, long lastModified, long now) {
                         + '"';
         return new Validators(
                 etag, Math.min(now, Math.floorDiv(nanos, TimeUnit.SECONDS.toNanos(1))), now);
+    }
+
+    boolean hasDate() {
+        return lastModified != HttpDates.NONE;
     }
 
     /**

@@ -71,6 +71,18 @@ class ConditionalRequestsTest {
         assertThat(after.header("etag")).isNotEqualTo(before.header("etag"));
     }
 
+    /** RFC 9110, 13.1: it is there, but no tag matches it, and it has no date. */
+    @Test
+    void aDirectoryPageHasNoValidators() throws Exception {
+        assertThat(server.get("/", "If-None-Match: *").status()).isEqualTo(304);
+        assertThat(server.get("/", "If-None-Match: \"x\"").status()).isEqualTo(200);
+        assertThat(server.get("/", "If-Match: *").status()).isEqualTo(200);
+        assertThat(server.get("/", "If-Match: \"x\"").status()).isEqualTo(412);
+        String date = "Thu, 02 Jan 2020 03:04:06 GMT";
+        assertThat(server.get("/", "If-Modified-Since: " + date).status()).isEqualTo(200);
+        assertThat(server.get("/", "If-Unmodified-Since: " + date).status()).isEqualTo(200);
+    }
+
     @Test
     void ifRangeGuardsTheRange() throws Exception {
         Files.setLastModifiedTime(

@@ -78,7 +78,8 @@ class CurlTest {
     /** The status, to which the version has been looked at. */
     private String curl(String path, String... arguments) throws Exception {
         String output =
-                Programs.runWithInput(downloads, root.resolve("file").toFile(), command(path, arguments));
+                Programs.runWithInput(
+                        downloads, root.resolve("file").toFile(), command(path, arguments));
         String[] status = output.split(" ");
         assertThat(status[1]).isEqualTo(protocol.version);
         return status[0];

@@ -62,8 +62,7 @@ class LoadClientsTest {
     void wrkSeesRightBodiesOnConnectionsThatStay() throws Exception {
         Prerequisites.program("wrk");
         Path script = elsewhere.resolve("check.lua");
-        Files.write(
-                script, LoadClientsTest.class.getResourceAsStream("check.lua").readAllBytes());
+        Files.write(script, LoadClientsTest.class.getResourceAsStream("check.lua").readAllBytes());
         try (TestServer server = new TestServer(root)) {
             String output =
                     Programs.run(
@@ -83,8 +82,7 @@ class LoadClientsTest {
     @Test
     void h2loadHasNoFailureOverTls() throws Exception {
         Prerequisites.program("h2load");
-        try (TestServer server =
-                new TestServer(root, config -> config.withTls(Tls.SELF_MADE))) {
+        try (TestServer server = new TestServer(root, config -> config.withTls(Tls.SELF_MADE))) {
             for (List<String> protocol :
                     List.of(List.of("--max-concurrent-streams=16"), List.of("--h1"))) {
                 String output =

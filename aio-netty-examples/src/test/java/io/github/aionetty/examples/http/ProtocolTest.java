@@ -45,6 +45,15 @@ class ProtocolTest {
                 "GET /a HTTP/x\r\n\r\n",
                 "GET /a HTTP/1.1\r\n\r\n",
                 "GET /a HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: a/b\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: user@a\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: a:b\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: [::1\r\n\r\n",
+                "GET /a HTTP/1.0\r\nHost: %4\r\n\r\n",
+                "GET http:///a HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET http://user@a/a HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /a http/1.1\r\nHost: a\r\n\r\n",
                 "GET /a HTTP/1.1\r\nHost: a\r\nNo colon\r\n\r\n",
                 "GET /a HTTP/1.1\r\nHost: a\r\nBad Name: x\r\n\r\n",
                 "GET /a HTTP/1.1\r\nHost : a\r\n\r\n",
@@ -107,6 +116,37 @@ class ProtocolTest {
             client.send("GET /a HTTP/1.7\r\nHost: a\r\n\r\n");
             assertThat(client.response().text()).isEqualTo("aaa");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "", "a:80", "a:", "[::1]:80", "%41.b_c-d~e", "a,b;c=d", ":80"})
+    void takesEachValidHost(String host) throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            assertThat(client.response().text()).isEqualTo("aaa");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD /a b HTTP/1.1\r\n", "\r\nHEAD /a HTTP/1.x\r\n", "HEAD /a\r\n"})
+    void theAnswerToHeadHasNoBodyEvenIfItCannotBeDecoded(String head) throws Exception {
+        for (boolean slowly : new boolean[] {false, true}) {
+            try (RawClient client = server.connect()) {
+                for (String part : (head + "\r\n").split(slowly ? "" : "$")) {
+                    client.send(part);
+                }
+                assertThat(client.responseToHead().status()).isEqualTo(400);
+                assertThat(client.atEnd()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anEmptyExpectationIsNone() throws Exception {
+        assertThat(server.get("/a", "Expect:").text()).isEqualTo("aaa");
+        assertThat(server.get("/a", "Expect: 100-continue, , 100-Continue").status())
+                .isEqualTo(200);
+        assertThat(server.get("/a", "Expect: 100-continue, more").status()).isEqualTo(417);
     }
 
     @Test

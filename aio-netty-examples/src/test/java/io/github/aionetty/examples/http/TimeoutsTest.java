@@ -82,7 +82,7 @@ class TimeoutsTest {
             assertThat(response.status()).isEqualTo(408);
             assertThat(response.header("connection")).isEqualTo("close");
             assertThat(since(began)).isBetween(HEADER.minusMillis(50), HEADER.plusSeconds(5));
-            dripping.interrupt();
+            client.reset();
             dripping.join();
         }
     }
