@@ -152,12 +152,12 @@ class CurlTest {
     void keepsItsConnection(Protocol by) throws Exception {
         serve(by);
         List<String> command =
-                new ArrayList<>(List.of(command("/file?[1-20]", "-Z", "--parallel-max", "5")));
+                new ArrayList<>(List.of(command("/file?[1-8]", "-Z", "--parallel-max", "4")));
         command.set(command.indexOf("%{http_code} %{http_version}"), "%{http_code} ");
         command.addAll(1, List.of("--no-progress-meter", "-o", "#1"));
         assertThat(Programs.run(downloads, command.toArray(String[]::new)))
-                .isEqualTo("200 ".repeat(20));
-        for (int i = 1; i <= 20; i++) {
+                .isEqualTo("200 ".repeat(8));
+        for (int i = 1; i <= 8; i++) {
             Content.check(downloaded(String.valueOf(i)), SIZE, 0);
         }
         await().untilAsserted(() -> assertThat(server.openFiles()).isZero());
