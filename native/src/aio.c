@@ -27,6 +27,27 @@ int32_t aion_io_submit(int64_t context, int32_t nr, int64_t iocbpp) {
     return io_submit(aion_pointer(context), nr, aion_pointer(iocbpp));
 }
 
+static int64_t now_nanos(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+// Here, since a thread that returns into a JVM which holds all threads waits there, and sleeps.
+int32_t aion_io_submit_timed(int64_t context, int32_t nr, int64_t iocbpp, int64_t time) {
+    struct aion_call_time *taken = aion_pointer(time);
+    if (taken == NULL) {
+        return aion_io_submit(context, nr, iocbpp);
+    }
+    int64_t before = now_nanos();
+    int32_t result = aion_io_submit(context, nr, iocbpp);
+    taken->nanos = now_nanos() - before;
+    if (taken->nanos >= taken->threshold) {
+        taken->switches = aion_voluntary_switches();
+    }
+    return result;
+}
+
 // Not libaio's io_getevents: with a timeout of zero that one first looks into the ring itself,
 // which on a context that was destroyed is a SIGSEGV where the kernel says EINVAL.
 int32_t aion_io_getevents(int64_t context, int32_t min_nr, int32_t nr, int64_t events,

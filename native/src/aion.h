@@ -68,9 +68,17 @@ struct aion_file_status {
     int64_t special_minor;
 };
 
+// What Java reads as CallTime.
+struct aion_call_time {
+    int64_t threshold;
+    int64_t nanos;
+    int64_t switches;
+};
+
 int64_t aion_io_setup(int32_t nr_events);
 int32_t aion_io_destroy(int64_t context);
 int32_t aion_io_submit(int64_t context, int32_t nr, int64_t iocbpp);
+int32_t aion_io_submit_timed(int64_t context, int32_t nr, int64_t iocbpp, int64_t time);
 int32_t aion_io_getevents(int64_t context, int32_t min_nr, int32_t nr, int64_t events,
                           int64_t timeout_nanos);
 int32_t aion_io_cancel(int64_t context, int64_t iocb, int64_t event);

@@ -38,6 +38,12 @@ static jint native_io_submit(JNIEnv *env, jclass class, jlong context, jint nr, 
     return aion_io_submit(context, nr, iocbpp);
 }
 
+static jint native_io_submit_timed(JNIEnv *env, jclass class, jlong context, jint nr,
+                                   jlong iocbpp, jlong time) {
+    UNUSED(env, class);
+    return aion_io_submit_timed(context, nr, iocbpp, time);
+}
+
 static jint native_io_getevents(JNIEnv *env, jclass class, jlong context, jint min_nr, jint nr,
                                 jlong events, jlong timeout_nanos) {
     UNUSED(env, class);
@@ -225,6 +231,7 @@ static const JNINativeMethod METHODS[] = {
     {"ioSetup", "(I)J", (void *)native_io_setup},
     {"ioDestroy", "(J)I", (void *)native_io_destroy},
     {"ioSubmit", "(JIJ)I", (void *)native_io_submit},
+    {"ioSubmit", "(JIJJ)I", (void *)native_io_submit_timed},
     {"ioGetEvents", "(JIIJJ)I", (void *)native_io_getevents},
     {"ioCancel", "(JJJ)I", (void *)native_io_cancel},
     {"eventFd", "(II)I", (void *)native_eventfd},

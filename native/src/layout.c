@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io_github_aionetty_nativeaio_CallTime.h"
 #include "io_github_aionetty_nativeaio_Errno.h"
 #include "io_github_aionetty_nativeaio_EventFd.h"
 #include "io_github_aionetty_nativeaio_ExtentMap.h"
@@ -153,6 +154,11 @@ SAME_OFFSET(IoEvents, DATA, io_event, data);
 SAME_OFFSET(IoEvents, OBJ, io_event, obj);
 SAME_OFFSET(IoEvents, RES, io_event, res);
 SAME_OFFSET(IoEvents, RES2, io_event, res2);
+
+SAME(CallTime, SIZE, sizeof(struct aion_call_time));
+SAME_OFFSET(CallTime, THRESHOLD, aion_call_time, threshold);
+SAME_OFFSET(CallTime, NANOS, aion_call_time, nanos);
+SAME_OFFSET(CallTime, SWITCHES, aion_call_time, switches);
 
 SAME(MappedEvents, MAGIC_VALUE, AION_RING_MAGIC);
 SAME(MappedEvents, HEADER_SIZE, sizeof(struct aion_ring));

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <libaio.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -208,6 +209,54 @@ static void a_context_over_the_system_wide_limit_is_refused(void) {
     EQUAL(aion_io_setup((int32_t)limit + 1), limit < 4000000 ? -EAGAIN : -EINVAL);
 }
 
+static int pipe_ends[2];
+
+static void *write_after_30_ms(void *unused) {
+    struct timespec pause = {0, 30000000};
+    nanosleep(&pause, NULL);
+    EQUAL(write(pipe_ends[1], "x", 1), 1);
+    return unused;
+}
+
+static int submit_timed(struct iocb *iocb, struct aion_call_time *time) {
+    struct iocb *pointers[] = {iocb};
+    return aion_io_submit_timed(context, 1, aion_address(pointers), aion_address(time));
+}
+
+// A pipe's read waits for its writer, inside of io_submit.
+static void a_call_that_sleeps_is_told_from_one_that_does_not(void) {
+    set_up(4, 0);
+    struct iocb iocb;
+    struct io_event event;
+    struct aion_call_time time = {.threshold = INT64_MAX, .nanos = -1, .switches = -1};
+    io_prep_pread(&iocb, fd, buffer, BLOCK, 0);
+    EQUAL(submit_timed(&iocb, &time), 1);
+    TRUE(time.nanos >= 0);
+    EQUAL(time.switches, -1);
+    time.threshold = 0;
+    EQUAL(submit_timed(&iocb, &time), 1);
+    EQUAL(time.switches, aion_voluntary_switches());
+    EQUAL(submit_timed(&iocb, NULL), 1);
+    for (int i = 0; i < 3; i++) {
+        EQUAL(get(&event, 1, 1, -1), 1);
+        EQUAL(event.res, BLOCK);
+    }
+
+    pthread_t writer;
+    EQUAL(pipe(pipe_ends), 0);
+    io_prep_pread(&iocb, pipe_ends[0], buffer, 1, 0);
+    int64_t before = aion_voluntary_switches();
+    EQUAL(pthread_create(&writer, NULL, write_after_30_ms, NULL), 0);
+    EQUAL(submit_timed(&iocb, &time), 1);
+    EQUAL(pthread_join(writer, NULL), 0);
+    TRUE(time.nanos >= 10000000);
+    TRUE(time.switches > before);
+    EQUAL(aion_close(pipe_ends[0]), 0);
+    EQUAL(aion_close(pipe_ends[1]), 0);
+    EQUAL(aion_io_submit_timed(-1, 0, 0, aion_address(&time)), -EINVAL);
+    tear_down();
+}
+
 void aio_tests(void) {
     RUN(write_sync_and_read_through_the_page_cache);
     if (direct_io) {
@@ -216,6 +265,7 @@ void aio_tests(void) {
     RUN(ring_gives_every_event_once_while_it_wraps);
     RUN(eventfd_counts_completions);
     RUN(submit_stops_at_the_first_bad_operation);
+    RUN(a_call_that_sleeps_is_told_from_one_that_does_not);
     RUN(getevents_waits_as_long_as_it_was_told);
     RUN(poll_can_be_cancelled_and_files_cannot);
     RUN(destroyed_contexts_are_refused);

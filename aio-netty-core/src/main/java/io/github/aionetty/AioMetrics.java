@@ -71,8 +71,9 @@ public interface AioMetrics {
      *
      * <p>Calls in which the loop's thread did not sleep are not among them, but {@link
      * #preemptions()}. That is looked at for ten minutes after each slow call, so the first one is
-     * always counted here, whatever it was, and is no warning in the log. A thread that had to wait
-     * for the JVM as it came back, as during a garbage collection, has slept as well.
+     * always counted here, whatever it was, and is no warning in the log. Only the system call's
+     * time counts: how long the JVM then holds the thread up, as during a garbage collection, does
+     * not.
      *
      * @return count since the context was made
      * @see <a href="https://man7.org/linux/man-pages/man2/io_submit.2.html">io_submit(2)</a>

@@ -9,12 +9,18 @@ import java.util.function.LongSupplier;
  * Tells whether the loop's thread has slept in a call that took long, or was kept from the CPU: the
  * kernel counts how often a thread goes to sleep, apart from how often the CPU is taken away from
  * it. To ask for the count is a system call, up to half a microsecond, so it is asked for only
- * while there is trouble: for ten minutes after each slow call, and once a turn, for a loop sleeps
- * between its turns. A listener that sleeps within one may be taken for a call that did. Confined
- * to the loop.
+ * while there is trouble: for ten minutes after each slow call, and then before each call, but not
+ * again within a tenth of a millisecond of the same turn. A loop sleeps between its turns, and
+ * within one when a listener does, or when the JVM holds all threads. Confined to the loop.
  */
 final class SleepWatch {
     static final long PERIOD = TimeUnit.MINUTES.toNanos(10);
+
+    /** How long a count is good for. */
+    static final long FRESH = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /** How long asking for it may take, on a busy machine. */
+    static final long LONG = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Also what a kernel says that does not count, as gVisor's: a loop's thread has slept. */
     private static final long NOT_COUNTED = 0;
@@ -24,9 +30,10 @@ final class SleepWatch {
     /** Apart from the time, since a healthy loop is to look at nothing else. */
     private boolean watching;
 
-    /** The count of this turn's beginning, or of its last slow call, is known. */
+    /** The count is known of this turn. */
     private boolean counted;
 
+    private long countedAt;
     private long until;
     private long before = NOT_COUNTED;
 
@@ -39,16 +46,29 @@ final class SleepWatch {
         this.sleeps = sleeps;
     }
 
-    /** Just before a call: whether the count was asked for, which has taken a moment. */
-    boolean begin(long now) {
-        return watching && !counted && count(now);
+    /** Whether {@link #begin} is to be called. */
+    boolean isWatching() {
+        return watching;
     }
 
-    private boolean count(long now) {
+    /** Just before a call, while it is watching: whether the count was asked for. */
+    boolean begin(long now) {
+        if (counted && now - countedAt < FRESH) {
+            return false;
+        }
         watching = now - until < 0;
         before = watching ? sleeps.getAsLong() : NOT_COUNTED;
         counted = watching;
+        countedAt = now;
         return watching;
+    }
+
+    /** Just after the count was asked for: where that took long, the thread may have slept. */
+    void asked(long now) {
+        if (now - countedAt >= LONG) {
+            before = NOT_COUNTED;
+            counted = false;
+        }
     }
 
     /** The turn is over: the thread may sleep before its next call. */
@@ -56,16 +76,19 @@ final class SleepWatch {
         counted = false;
     }
 
-    /** Just after a call that took long; the next ones are watched. */
-    StallVerdict end(long now) {
+    /**
+     * Just after a call that took long; the next ones are watched.
+     *
+     * @param after the count as the call ended
+     */
+    StallVerdict end(long now, long after) {
         long first = before;
-        long last = first > NOT_COUNTED ? sleeps.getAsLong() : NOT_COUNTED;
         watching = true;
         until = now + PERIOD;
-        before = last;
-        if (last <= NOT_COUNTED) {
+        counted = false;
+        if (first <= NOT_COUNTED || after <= NOT_COUNTED) {
             return StallVerdict.UNKNOWN;
         }
-        return last == first ? StallVerdict.PREEMPTED : StallVerdict.BLOCKED;
+        return after == first ? StallVerdict.PREEMPTED : StallVerdict.BLOCKED;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.internal;
 
+import io.github.aionetty.nativeaio.CallTime;
 import io.github.aionetty.nativeaio.Syscalls;
 import io.netty.util.internal.SystemPropertyUtil;
 import io.netty.util.internal.logging.InternalLogger;
@@ -10,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Takes the time of the loop's {@code io_submit} calls, and tells of those that took too long: the
- * promise is that there are none. What has blocked is a guess, for a call has several operations;
- * whether it has blocked, or only waited for a busy CPU, {@link SleepWatch} tells. Confined to the
- * loop.
+ * Looks at the time of the loop's {@code io_submit} calls, and tells of those that took too long:
+ * the promise is that there are none. It is the system call's time, taken in C: a garbage
+ * collection may hold the thread up on its way back into the JVM. What has blocked is a guess, for
+ * a call has several operations; whether it has blocked, or only waited for a busy CPU, {@link
+ * SleepWatch} tells. Confined to the loop.
  */
 final class StallDetector {
     static final String THRESHOLD_PROPERTY = "io.github.aionetty.stallThresholdMicros";
@@ -26,8 +28,12 @@ final class StallDetector {
 
     private static final boolean FLIGHT_RECORDER = hasFlightRecorder();
 
+    /** How often the count is asked for, where that takes long each time. */
+    private static final int TRIES = 3;
+
     private final long threshold;
     private final LongSupplier clock;
+    private final CallTime time;
     private final SleepWatch watch;
     private final Counters counters;
     private final StallLog log;
@@ -51,6 +57,7 @@ final class StallDetector {
             StallLog log,
             StallListener listener) {
         this.threshold = threshold;
+        this.time = new CallTime(threshold);
         this.clock = clock;
         this.watch = watch;
         this.counters = counters;
@@ -74,35 +81,42 @@ final class StallDetector {
         watch.turnEnds();
     }
 
-    /** Just before the call; what it gives is for {@link #after}. */
+    /** Just before the call; what it gives is the call's last argument. */
     long before() {
         if (threshold <= 0) {
             return 0;
         }
-        long now = clock.getAsLong();
-        // What asking for the count took is not the call's.
-        return watch.begin(now) ? clock.getAsLong() : now;
+        if (watch.isWatching()) {
+            count();
+        }
+        return time.address();
+    }
+
+    private void count() {
+        for (int tries = 0; tries < TRIES && watch.begin(clock.getAsLong()); tries++) {
+            watch.asked(clock.getAsLong());
+        }
     }
 
     /**
      * Just after the call, with what it has dealt with: nothing of it is reaped, so that all is as
      * it was submitted. Never throws, for the caller's books are not up to date.
      */
-    void after(long before, Operation[] operations, int from, int count) {
-        if (threshold > 0) {
-            long now = clock.getAsLong();
-            if (now - before >= threshold) {
-                try {
-                    slow(operations, from, count, now - before, now);
-                } catch (Throwable t) {
-                    LOGGER.warn("a stall was not reported", t);
-                }
+    void after(Operation[] operations, int from, int count) {
+        if (threshold > 0 && time.nanos() >= threshold) {
+            try {
+                slow(operations, from, count);
+            } catch (Throwable t) {
+                LOGGER.warn("a stall was not reported", t);
             }
         }
     }
 
-    private void slow(Operation[] operations, int from, int count, long nanos, long now) {
-        StallVerdict verdict = watch.end(now);
+    private void slow(Operation[] operations, int from, int count) {
+        long nanos = time.nanos();
+        time.clear();
+        long now = clock.getAsLong();
+        StallVerdict verdict = watch.end(now, time.switches());
         boolean preempted = verdict == StallVerdict.PREEMPTED;
         Operation suspect = suspect(operations, from, count);
         if (preempted) {

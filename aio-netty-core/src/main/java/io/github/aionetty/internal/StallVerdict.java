@@ -7,16 +7,13 @@ import java.util.Locale;
 /** Whether the loop's thread has slept in an {@code io_submit} that took long. */
 enum StallVerdict {
     /** It has: the kernel waited for something. */
-    BLOCKED("; or " + StallVerdict.JVM),
+    BLOCKED("; or memory was short, and the kernel waited until it had freed some"),
 
     /** It has not: a busy CPU is no fault of the call's. */
     PREEMPTED(""),
 
     /** Nobody has counted. */
-    UNKNOWN("; or the kernel gave the CPU to another thread meanwhile, or " + StallVerdict.JVM);
-
-    /** A thread that comes back into the JVM meanwhile has to wait, and sleeps. */
-    private static final String JVM = "the JVM held all threads, as for a garbage collection";
+    UNKNOWN("; or the kernel gave the CPU to another thread meanwhile");
 
     /** What else it may have been, to be put behind a cause. */
     final String doubt;

@@ -144,11 +144,11 @@ final class SubmissionQueue implements AutoCloseable {
                 return Outcome.ENOUGH;
             }
             int offered = offered();
-            long before = stalls.before();
-            int accepted = sys.ioSubmit(context, offered, iocbs.pointers(head));
+            long time = stalls.before();
+            int accepted = sys.ioSubmit(context, offered, iocbs.pointers(head), time);
             // The one that the kernel stops at may be what it has blocked for.
             int tried = Math.min(offered, Math.max(0, accepted) + 1);
-            stalls.after(before, operations, head, tried);
+            stalls.after(operations, head, tried);
             submits.increment();
             if (accepted > 0) {
                 patience.renew();

@@ -22,29 +22,31 @@ class SleepWatchTest {
                         return sleeps;
                     });
 
+    private StallVerdict end(long now) {
+        return watch.end(now, sleeps);
+    }
+
+    /** From now on it watches. */
     private void slowCall(long now) {
-        watch.begin(now);
-        watch.end(now);
+        end(now);
         asked = 0;
     }
 
     @Test
     void untilACallWasSlowNothingIsAskedFor() {
-        for (int i = 0; i < 1000; i++) {
-            assertThat(watch.begin(START + i * SleepWatch.PERIOD)).isFalse();
-        }
+        assertThat(watch.isWatching()).isFalse();
+        assertThat(end(START)).isEqualTo(StallVerdict.UNKNOWN);
         assertThat(asked).isZero();
-        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
-        assertThat(asked).isZero();
+        assertThat(watch.isWatching()).isTrue();
     }
 
     @Test
     void aThreadThatHasSleptWasBlocked() {
         slowCall(START);
-        assertThat(watch.begin(START + 1)).isTrue();
+        watch.begin(START + 1);
         sleeps++;
-        assertThat(watch.end(START + 2)).isEqualTo(StallVerdict.BLOCKED);
-        assertThat(asked).isEqualTo(2);
+        assertThat(end(START + 2)).isEqualTo(StallVerdict.BLOCKED);
+        assertThat(asked).isOne();
     }
 
     @Test
@@ -52,14 +54,47 @@ class SleepWatchTest {
         slowCall(START);
         sleeps += 100; // before the call
         watch.begin(START + 1);
-        assertThat(watch.end(START + 2)).isEqualTo(StallVerdict.PREEMPTED);
-        // A fast call asks once a turn, and what the loop slept between turns is nobody's.
+        assertThat(end(START + 2)).isEqualTo(StallVerdict.PREEMPTED);
+        assertThat(asked).isOne();
+    }
+
+    /** What the loop slept between turns is nobody's. */
+    @Test
+    void theCountIsAskedForInEachTurn() {
+        slowCall(START);
+        watch.begin(START + 1);
+        watch.begin(START + 2);
+        assertThat(asked).isOne();
         watch.turnEnds();
         sleeps++;
-        assertThat(watch.begin(START + 3)).isTrue();
-        assertThat(watch.begin(START + 4)).isFalse();
-        assertThat(watch.end(START + 5)).isEqualTo(StallVerdict.PREEMPTED);
-        assertThat(asked).isEqualTo(4);
+        watch.begin(START + 3);
+        watch.begin(START + 4);
+        assertThat(asked).isEqualTo(2);
+        assertThat(end(START + 5)).isEqualTo(StallVerdict.PREEMPTED);
+    }
+
+    /** In a long turn the JVM may have held all threads, or a listener may have slept. */
+    @Test
+    void anOldCountIsNotUsed() {
+        slowCall(START);
+        watch.begin(START + 1);
+        sleeps++;
+        watch.begin(START + 1 + SleepWatch.FRESH);
+        assertThat(asked).isEqualTo(2);
+        assertThat(end(START + 2 + SleepWatch.FRESH)).isEqualTo(StallVerdict.PREEMPTED);
+    }
+
+    /** The JVM may have held the thread between the count and the call. */
+    @Test
+    void aCountThatTookLongIsNotUsed() {
+        slowCall(START);
+        assertThat(watch.begin(START + 1)).isTrue();
+        watch.asked(START + 1 + SleepWatch.LONG);
+        sleeps++;
+        assertThat(end(START + 2 + SleepWatch.LONG)).isEqualTo(StallVerdict.UNKNOWN);
+        assertThat(watch.begin(START + 3 + SleepWatch.LONG)).isTrue();
+        watch.asked(START + 2 + 2 * SleepWatch.LONG);
+        assertThat(end(START + 3 + 2 * SleepWatch.LONG)).isEqualTo(StallVerdict.PREEMPTED);
     }
 
     /** What a slow call has slept is none of the next one's, in the same turn. */
@@ -68,30 +103,31 @@ class SleepWatchTest {
         slowCall(START);
         watch.begin(START + 1);
         sleeps++;
-        assertThat(watch.end(START + 2)).isEqualTo(StallVerdict.BLOCKED);
+        assertThat(end(START + 2)).isEqualTo(StallVerdict.BLOCKED);
         watch.begin(START + 3);
-        assertThat(watch.end(START + 4)).isEqualTo(StallVerdict.PREEMPTED);
+        assertThat(end(START + 4)).isEqualTo(StallVerdict.PREEMPTED);
         watch.begin(START + 5);
         sleeps++;
-        assertThat(watch.end(START + 6)).isEqualTo(StallVerdict.BLOCKED);
+        assertThat(end(START + 6)).isEqualTo(StallVerdict.BLOCKED);
     }
 
     @Test
     void tenMinutesAfterTheLastSlowCallItEnds() {
         slowCall(START);
-        assertThat(watch.begin(START + SleepWatch.PERIOD - 1)).isTrue();
-        assertThat(watch.end(START + SleepWatch.PERIOD - 1)).isEqualTo(StallVerdict.PREEMPTED);
+        watch.begin(START + SleepWatch.PERIOD - 1);
+        assertThat(asked).isOne();
+        assertThat(end(START + SleepWatch.PERIOD - 1)).isEqualTo(StallVerdict.PREEMPTED);
+        watch.begin(START + 2 * SleepWatch.PERIOD - 2);
         watch.turnEnds();
-        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD - 2)).isTrue();
-        watch.turnEnds();
+        assertThat(watch.isWatching()).isTrue();
         asked = 0;
-        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD - 1)).isFalse();
-        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD)).isFalse();
+        watch.begin(START + 2 * SleepWatch.PERIOD - 1);
+        assertThat(watch.isWatching()).isFalse();
         sleeps++;
         // Not held against a count of ten minutes before.
-        assertThat(watch.end(START + 2 * SleepWatch.PERIOD)).isEqualTo(StallVerdict.UNKNOWN);
+        assertThat(end(START + 2 * SleepWatch.PERIOD)).isEqualTo(StallVerdict.UNKNOWN);
         assertThat(asked).isZero();
-        assertThat(watch.begin(START + 2 * SleepWatch.PERIOD + 1)).isTrue();
+        assertThat(watch.isWatching()).isTrue();
     }
 
     /** An error, and a kernel that says 0 to everybody. */
@@ -102,12 +138,12 @@ class SleepWatchTest {
         long counted = sleeps;
         sleeps = none;
         watch.begin(START);
-        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
+        assertThat(end(START)).isEqualTo(StallVerdict.UNKNOWN);
         watch.begin(START);
         sleeps = counted;
-        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
+        assertThat(end(START)).isEqualTo(StallVerdict.UNKNOWN);
         watch.begin(START);
         sleeps = none;
-        assertThat(watch.end(START)).isEqualTo(StallVerdict.UNKNOWN);
+        assertThat(end(START)).isEqualTo(StallVerdict.UNKNOWN);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.aionetty.nativeaio.Iocb;
+import io.github.aionetty.support.CallTimes;
 import io.github.aionetty.support.Logs;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -69,10 +70,13 @@ class StallDetectorTest {
     }
 
     private void call(StallDetector detector, Operation[] operations, long nanos, int slept) {
-        long before = detector.before();
+        long time = detector.before();
         now += nanos;
         sleeps += slept;
-        detector.after(before, operations, 0, operations.length);
+        if (time != 0) {
+            CallTimes.tell(time, nanos, sleeps);
+        }
+        detector.after(operations, 0, operations.length);
     }
 
     /** By their first letter: write, buffered read, direct read, sync; second descriptor's read. */
@@ -183,44 +187,97 @@ class StallDetectorTest {
         }
     }
 
+    /** Those of the system call are taken in C. */
     @Test
-    void aHealthyLoopCostsTwoLooksAtTheClock() {
+    void aHealthyLoopCostsNoLookAtTheClock() {
         StallDetector detector = detector(THRESHOLD);
         for (int i = 0; i < 1000; i++) {
             call(detector, "w", THRESHOLD - 1, 1);
         }
-        assertThat(looked).isEqualTo(2000);
+        assertThat(looked).isZero();
         assertThat(asked).isZero();
         checkNothing();
     }
 
     @Test
-    void afterASlowCallTheCountIsAskedForOnceATurn() {
+    void afterASlowCallTheCountIsAskedForOnceInAShortTurn() {
         StallDetector detector = detector(THRESHOLD);
         call(detector, "w", STALL, 1);
         for (int i = 0; i < 1000; i++) {
             detector.turnEnds();
-            call(detector, "w", THRESHOLD - 1, 1);
-            call(detector, "w", THRESHOLD - 1, 0);
+            call(detector, "w", SleepWatch.FRESH / 2, 1);
+            call(detector, "w", SleepWatch.FRESH / 2, 0);
         }
         assertThat(asked).isEqualTo(1000);
         assertThat(counters.stalls.get()).isOne();
     }
 
+    /** As a garbage collection does before the call, behind it, and on the way back from it. */
     @Test
-    void whatTheCountTakesIsNotTheCalls() {
+    void whatTheJvmTakesIsNotTheCalls() {
+        StallDetector detector = detector(THRESHOLD);
+        call(detector, "w", STALL, 1);
+        for (int i = 0; i < 100; i++) {
+            held();
+            long time = detector.before();
+            now += THRESHOLD - 1;
+            CallTimes.tell(time, THRESHOLD - 1, sleeps);
+            held();
+            detector.after(operations("w"), 0, 1);
+        }
+        assertThat(counters.stalls.get()).isOne();
+        assertThat(counters.preemptions.get()).isZero();
+        assertThat(times).containsExactly(STALL);
+    }
+
+    /** One call of the turn was kept from the CPU, and the JVM held all threads before it. */
+    @Test
+    void whatTheJvmSleepsWithinATurnIsNotTheCalls() {
+        StallDetector detector = detector(THRESHOLD);
+        call(detector, "w", STALL, 1);
+        for (int i = 0; i < 100; i++) {
+            call(detector, "w", 1, 0);
+            held();
+            call(detector, "w", STALL, 0);
+        }
+        assertThat(counters.stalls.get()).isOne();
+        assertThat(counters.preemptions.get()).isEqualTo(100);
+    }
+
+    @Test
+    void whatTheJvmTakesWhileTheCountIsAskedForIsNotTheCalls() {
         StallDetector detector =
                 new StallDetector(
                         THRESHOLD,
                         () -> now,
-                        new SleepWatch(() -> now += STALL),
+                        new SleepWatch(
+                                () -> {
+                                    held();
+                                    return sleeps - 1;
+                                }),
                         counters,
                         new StallLog(line -> {}),
-                        (suspect, verdict, nanos) -> times.add(nanos));
-        call(detector, "w", STALL, 0);
-        call(detector, "w", THRESHOLD - 1, 0);
-        call(detector, "w", THRESHOLD, 0);
-        assertThat(times).containsExactly(STALL, THRESHOLD);
+                        (suspect, verdict, nanos) ->
+                                assertThat(verdict).isEqualTo(StallVerdict.UNKNOWN));
+        for (int i = 0; i < 10; i++) {
+            call(detector, "w", STALL, 0);
+        }
+        assertThat(counters.stalls.get()).isEqualTo(10);
+    }
+
+    private void held() {
+        now += STALL;
+        sleeps++;
+    }
+
+    /** Somebody who answers in the kernel's place may not write the time. */
+    @Test
+    void aCallThatDoesNotTellIsNotJudgedByTheLastOnesTime() {
+        StallDetector detector = detector(THRESHOLD);
+        call(detector, "w", STALL, 1);
+        detector.before();
+        detector.after(operations("w"), 0, 1);
+        assertThat(times).containsExactly(STALL);
     }
 
     @Test

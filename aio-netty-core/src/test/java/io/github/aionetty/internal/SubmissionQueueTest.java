@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aionetty.nativeaio.Errno;
 import io.github.aionetty.nativeaio.Iocb;
+import io.github.aionetty.support.CallTimes;
 import io.github.aionetty.support.FakeKernel;
+import io.github.aionetty.support.Intercepted;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -43,7 +45,12 @@ class SubmissionQueueTest {
 
     private SubmissionQueue queue(long patienceNanos) {
         return new SubmissionQueue(
-                kernel.syscalls(),
+                Intercepted.over(
+                        kernel.syscalls(),
+                        (call, arguments) -> {
+                            CallTimes.tell(arguments, 1, ++sleeps);
+                            return null;
+                        }),
                 context,
                 EVENT_FD,
                 CAPACITY,

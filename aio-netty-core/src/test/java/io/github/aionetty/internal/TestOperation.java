@@ -15,7 +15,11 @@ final class TestOperation extends Operation {
         private final int fd;
 
         NumberedFile(int fd, Alignment alignment) {
-            super(Path.of("fd" + fd), alignment, HelperLane.CHORES, FileSystemKind.OTHER, null);
+            this(fd, alignment, null);
+        }
+
+        NumberedFile(int fd, Alignment alignment, InodeState inode) {
+            super(Path.of("fd" + fd), alignment, HelperLane.CHORES, FileSystemKind.OTHER, inode);
             this.fd = fd;
         }
 
@@ -71,8 +75,14 @@ final class TestOperation extends Operation {
 
     /** A direct read of nothing. */
     static TestOperation directRead(int slot, int fd) {
-        TestOperation operation = read(slot, fd, Unpooled.EMPTY_BUFFER, 0, 0);
-        operation.open = new NumberedFile(fd, new OpenFile.Alignment(512, 4096, 512));
+        return directRead(slot, fd, Unpooled.EMPTY_BUFFER, 0, null);
+    }
+
+    /** A direct read at the start of a file of which something can be learned. */
+    static TestOperation directRead(
+            int slot, int fd, ByteBuf memory, int length, InodeState inode) {
+        TestOperation operation = read(slot, fd, memory, length, 0);
+        operation.open = new NumberedFile(fd, new OpenFile.Alignment(512, 4096, 512), inode);
         return operation;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.aionetty.support;
 
+import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.nativeaio.Syscalls;
 import java.util.concurrent.TimeUnit;
 
@@ -30,16 +31,19 @@ public final class SlowKernel {
 
     /** To be given to a context. */
     public Syscalls syscalls() {
-        return Intercepted.over(kernel.syscalls(), (call, arguments) -> before(call));
+        return Intercepted.over(kernel.syscalls(), this::before);
     }
 
-    private Object before(String call) {
+    private Object before(String call, Object[] arguments) {
         if (millis > 0 && call.equals("ioSubmit")) {
+            long began = System.nanoTime();
             if (sleeps) {
                 sleep();
             } else {
                 spin();
             }
+            long switches = LibAio.instance().voluntarySwitches();
+            CallTimes.tell(arguments, System.nanoTime() - began, switches);
         }
         return null;
     }

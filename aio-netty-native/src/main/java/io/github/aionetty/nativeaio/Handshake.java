@@ -15,7 +15,7 @@ final class Handshake {
      * The version of the interface between Java and C; raised with every change of a native method
      * or of a shared layout. C has it from the generated header it was compiled against.
      */
-    @Native static final int ABI_VERSION = 7;
+    @Native static final int ABI_VERSION = 8;
 
     private Handshake() {}
 

@@ -34,6 +34,11 @@ public final class LibAio implements Syscalls {
     }
 
     @Override
+    public int ioSubmit(long context, int nr, long iocbpp, long callTime) {
+        return Native.ioSubmit(context, nr, iocbpp, callTime);
+    }
+
+    @Override
     public int ioGetEvents(long context, int minNr, int nr, long events, long timeoutNanos) {
         return Native.ioGetEvents(context, minNr, nr, events, timeoutNanos);
     }

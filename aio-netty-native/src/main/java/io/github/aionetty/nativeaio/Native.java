@@ -18,6 +18,8 @@ final class Native {
 
     static native int ioSubmit(long context, int nr, long iocbpp);
 
+    static native int ioSubmit(long context, int nr, long iocbpp, long callTime);
+
     static native int ioGetEvents(long context, int minNr, int nr, long events, long timeoutNanos);
 
     static native int ioCancel(long context, long iocb, long event);

@@ -42,6 +42,14 @@ public interface Syscalls {
     int ioSubmit(long context, int nr, long iocbpp);
 
     /**
+     * As {@link #ioSubmit(long, int, long)}, telling what the system call took: two looks at the
+     * clock, which are no system calls, and one more system call where it took long.
+     *
+     * @param callTime address of a {@link CallTime}; with 0 nothing is told
+     */
+    int ioSubmit(long context, int nr, long iocbpp, long callTime);
+
+    /**
      * Takes completions out of the context's ring.
      *
      * @param minNr wait until at least so many are there

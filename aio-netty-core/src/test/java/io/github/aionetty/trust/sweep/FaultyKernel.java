@@ -9,6 +9,7 @@ import io.github.aionetty.nativeaio.LibAio;
 import io.github.aionetty.nativeaio.Memory;
 import io.github.aionetty.nativeaio.OpenFlags;
 import io.github.aionetty.nativeaio.Syscalls;
+import io.github.aionetty.support.CallTimes;
 import io.github.aionetty.support.PartlyFaked;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -127,7 +128,8 @@ final class FaultyKernel {
     private Object call(Method method, Object[] arguments) throws ReflectiveOperationException {
         String call = method.getName();
         before(call, arguments);
-        if (stalls && call.equals("ioSubmit")) {
+        boolean stalled = stalls && call.equals("ioSubmit");
+        if (stalled) {
             LockSupport.parkNanos(STALL_NANOS);
         }
         long answer;
@@ -141,6 +143,9 @@ final class FaultyKernel {
             answer = -fault.kind().errno;
         } else {
             answer = shortened(method, arguments);
+        }
+        if (stalled) {
+            CallTimes.tell(arguments, STALL_NANOS, kernel.voluntarySwitches());
         }
         long told = after(call, arguments, answer);
         return method.getReturnType() == long.class ? (Object) told : (Object) (int) told;
