@@ -5,6 +5,7 @@ package io.github.aionetty.examples.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -32,6 +33,7 @@ class MonitoringTest {
         Content.file(root.resolve("file"), 1000);
         Content.file(root.resolve("large"), 64L << 20);
         lines.start();
+        logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(lines);
         server = new TestServer(root, config -> config.withAccessLog(true).withMetrics(true));
@@ -42,6 +44,7 @@ class MonitoringTest {
         server.close();
         logger.detachAppender(lines);
         logger.setAdditive(true);
+        logger.setLevel(null);
     }
 
     private String line(int index) {
