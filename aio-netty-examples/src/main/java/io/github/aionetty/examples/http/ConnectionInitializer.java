@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The pipeline of a connection that has just been accepted. */
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
+    private static final int TOLD_AT_ONCE = 64;
+
     private final ChannelGroup connections;
     private final AtomicInteger count = new AtomicInteger();
     private final Site site;
@@ -35,19 +37,30 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         int others = count.getAndIncrement();
         channel.closeFuture().addListener(closed -> count.decrementAndGet());
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new LingeringClose());
         if (others >= site.limits().connections()) {
-            if (tls == null) {
-                pipeline.addLast(new Overload());
-            } else {
-                channel.close(); // To be told, it would have to be let in first.
-            }
-        } else if (tls == null) {
+            refuse(channel, others);
+            return;
+        }
+        pipeline.addLast(new LingeringClose());
+        if (tls == null) {
             http1(pipeline, site);
         } else {
             SslHandler handler = tls.newHandler(channel.alloc());
             handler.setHandshakeTimeoutMillis(site.limits().headerTime().toMillis());
             pipeline.addLast(handler, new ProtocolChoice(site));
+        }
+    }
+
+    /**
+     * To be told, a client of TLS would have to be let in first; and nobody is once so many are
+     * being told already.
+     */
+    private void refuse(Channel channel, int others) {
+        int most = site.limits().connections();
+        if (tls == null && others - most < TOLD_AT_ONCE) {
+            channel.pipeline().addLast(new LingeringClose(), new Overload());
+        } else {
+            channel.close();
         }
     }
 

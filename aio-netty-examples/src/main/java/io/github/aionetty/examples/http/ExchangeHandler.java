@@ -65,6 +65,11 @@ abstract class ExchangeHandler extends ChannelInboundHandlerAdapter implements C
         return exchange == null || exchange.hasRoom();
     }
 
+    /** Of the present response's body, so far. */
+    final long bytesSent() {
+        return exchange == null ? 0 : exchange.bytesSent();
+    }
+
     final void ignoreAll() {
         deaf = true;
     }

@@ -17,8 +17,9 @@ import io.netty.handler.codec.http2.Http2Error;
  */
 final class Http2StreamHandler extends ExchangeHandler {
     private ChannelHandlerContext ctx;
-    private Deadline bodyTime;
+    private Deadline deadline;
     private boolean inBody;
+    private long sentBefore;
 
     Http2StreamHandler(Site site) {
         super(site);
@@ -27,6 +28,7 @@ final class Http2StreamHandler extends ExchangeHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        deadline = new Deadline(ctx.executor(), this::late);
     }
 
     @Override
@@ -38,25 +40,37 @@ final class Http2StreamHandler extends ExchangeHandler {
     @Override
     void entered(Step step) {
         boolean body = step == Step.BODY;
-        if (body && !inBody) {
-            if (bodyTime == null) {
-                bodyTime = new Deadline(ctx.executor(), this::late);
-            }
-            bodyTime.in(site.limits().bodyTime());
-        } else if (!body && inBody) {
-            bodyTime.clear();
+        if (body && inBody) {
+            return; // Its time runs already.
         }
         inBody = body;
+        deadline.in(body ? site.limits().bodyTime() : site.limits().sendTime());
     }
 
     private void late() {
-        if (bodyComesOn()) {
-            bodyTime.in(site.limits().bodyTime());
+        if (!inBody) {
+            lookAtResponse();
+        } else if (bodyComesOn()) {
+            deadline.in(site.limits().bodyTime());
         } else {
             refuse(
                     ctx,
                     new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, ""),
                     HttpResponseStatus.REQUEST_TIMEOUT);
+        }
+    }
+
+    /**
+     * A client that opens no window for a stream still acknowledges what TCP brings, so that the
+     * kernel's time-out, which is HTTP/1's, never ends it.
+     */
+    private void lookAtResponse() {
+        long sent = bytesSent();
+        if (!ctx.channel().isWritable() && sent == sentBefore) {
+            ctx.close();
+        } else {
+            sentBefore = sent;
+            deadline.in(site.limits().sendTime());
         }
     }
 
@@ -76,6 +90,7 @@ final class Http2StreamHandler extends ExchangeHandler {
     /** The stream ends by itself, once all that there is of it has been read. */
     @Override
     void finished(ChannelHandlerContext context, boolean keepAlive) {
+        deadline.clear();
         if (isRequestComplete()) {
             ctx.read();
         } else {
@@ -88,9 +103,7 @@ final class Http2StreamHandler extends ExchangeHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (bodyTime != null) {
-            bodyTime.end();
-        }
+        deadline.end();
         super.channelInactive(ctx);
     }
 }

@@ -228,6 +228,39 @@ class TlsTest {
         Content.check(all, all.length, 0);
     }
 
+    /** Whose window is smaller than the file. */
+    @Test
+    void whoTakesNothingOfAStreamIsLetGo() throws Exception {
+        try (TestServer impatient =
+                new TestServer(
+                        root,
+                        config ->
+                                config.withTls(Tls.SELF_MADE)
+                                        .withLimits(
+                                                Limits.DEFAULT.withTimes(
+                                                        Limits.DEFAULT.headerTime(),
+                                                        Limits.DEFAULT.idleTime(),
+                                                        Limits.DEFAULT.bodyTime(),
+                                                        Duration.ofSeconds(1))))) {
+            URI base = URI.create("https://localhost:" + impatient.address().getPort());
+            HttpClient client = client(Version.HTTP_2);
+            HttpResponse<InputStream> stuck =
+                    client.send(
+                            HttpRequest.newBuilder(base.resolve("/large")).build(),
+                            BodyHandlers.ofInputStream());
+            assertThat(impatient.openFiles()).isEqualTo(1);
+            await().until(() -> impatient.openFiles() == 0);
+            assertThatThrownBy(() -> stuck.body().readAllBytes()).isInstanceOf(IOException.class);
+            assertThat(
+                            client.send(
+                                            HttpRequest.newBuilder(base.resolve("/a")).build(),
+                                            BodyHandlers.ofString())
+                                    .body())
+                    .isEqualTo("aaa");
+            assertThat(impatient.connections()).isEqualTo(1);
+        }
+    }
+
     @Test
     void plainHttpToATlsPortIsClosed() throws Exception {
         try (RawClient client = server.connect()) {
