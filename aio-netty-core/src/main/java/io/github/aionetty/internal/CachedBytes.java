@@ -13,11 +13,12 @@ import io.github.aionetty.nativeaio.Syscalls;
  * the device then, one at least, also where read-ahead is switched off by POSIX_FADV_RANDOM.
  */
 final class CachedBytes {
-    private static final long PAGE = Memory.pageSize();
-
     private final Syscalls sys;
     private final int fd;
     private final boolean stacked;
+
+    // No constant: the class has to load without the native library, which is asked here.
+    private final long pageSize = Memory.pageSize();
 
     /**
      * Asks nothing yet.
@@ -35,23 +36,23 @@ final class CachedBytes {
         if (from >= to) {
             return 0;
         }
-        long first = from & -PAGE;
-        long end = (to - 1 & -PAGE) + PAGE;
+        long first = from & -pageSize;
+        long end = (to - 1 & -pageSize) + pageSize;
         long pages = pages(first, end);
         if (pages <= 0) {
             return 0;
         }
-        if (pages >= (end - first) / PAGE) {
+        if (pages >= (end - first) / pageSize) {
             return to - from;
         }
         // Of the first and the last page the range may have a part only.
-        long outside = outside(first, from - first) + outside(end - PAGE, end - to);
+        long outside = outside(first, from - first) + outside(end - pageSize, end - to);
         // Pages come and go meanwhile.
-        return Math.max(0, Math.min(pages * PAGE - outside, to - from));
+        return Math.max(0, Math.min(pages * pageSize - outside, to - from));
     }
 
     private long outside(long page, long bytes) {
-        return bytes > 0 && pages(page, page + PAGE) > 0 ? bytes : 0;
+        return bytes > 0 && pages(page, page + pageSize) > 0 ? bytes : 0;
     }
 
     private long pages(long from, long to) {
