@@ -107,8 +107,8 @@ class StallLogTest {
     @Test
     void aPreemptedThreadMayHaveBeenNothingElse() {
         assertThat(StallVerdict.PREEMPTED.doubt).isEmpty();
-        assertThat(StallVerdict.BLOCKED.doubt).contains("garbage").doesNotContain("CPU");
-        assertThat(StallVerdict.UNKNOWN.doubt).contains("garbage", "CPU");
+        assertThat(StallVerdict.BLOCKED.doubt).contains("memory").doesNotContain("CPU");
+        assertThat(StallVerdict.UNKNOWN.doubt).contains("CPU");
     }
 
     @Test
