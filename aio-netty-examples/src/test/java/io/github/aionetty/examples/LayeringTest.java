@@ -28,6 +28,9 @@ class LayeringTest {
             noClasses()
                     .that()
                     .resideInAPackage("..http..")
+                    .and()
+                    // At the start, before there is a connection: the log and the certificate.
+                    .haveNameNotMatching(".*\\.(AccessLogFile|TlsContext)")
                     .should()
                     .dependOnClassesThat()
                     .haveNameMatching(
