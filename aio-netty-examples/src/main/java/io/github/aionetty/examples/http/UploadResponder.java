@@ -29,6 +29,7 @@ final class UploadResponder implements BodyReceiver {
     private AioFileWriter writer;
     private boolean replaces;
     private boolean aborted;
+    private boolean finishing;
 
     /**
      * Creates the responder.
@@ -48,6 +49,10 @@ final class UploadResponder implements BodyReceiver {
         if (writer == null) {
             directory.close();
         } else {
+            if (!finishing) {
+                aborted = true;
+                writer.abort(); // Else it would wait for ever, for who asked has gone.
+            }
             writer.future().addListener(done -> directory.close());
         }
     }
@@ -136,7 +141,7 @@ final class UploadResponder implements BodyReceiver {
         exchange.then(
                 directory.attributes(name, LinkOption.NOFOLLOW_LINKS),
                 this::finishIf,
-                late -> writer.abort(),
+                late -> {},
                 gone -> finishIf(null));
     }
 
@@ -151,6 +156,7 @@ final class UploadResponder implements BodyReceiver {
     }
 
     private void finish() {
+        finishing = true;
         // How it fails is known already.
         exchange.then(writer.finish(), length -> stored(), late -> {}, cause -> {});
     }
