@@ -13,14 +13,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 final class OptionsResponder {
     private OptionsResponder() {}
 
-    /**
-     * Answers with 204.
-     *
-     * @param allowed the value of Allow
-     */
-    static void respond(Exchange exchange, String allowed) {
+    /** Answers with 204. */
+    static void respond(Exchange exchange) {
         HttpResponse head = exchange.head(HttpResponseStatus.NO_CONTENT);
-        head.headers().set(HttpHeaderNames.ALLOW, allowed);
+        head.headers().set(HttpHeaderNames.ALLOW, exchange.allowed());
         exchange.sendHead(head);
     }
 }

@@ -15,7 +15,7 @@ import java.nio.file.InvalidPathException;
 final class RequestRouter {
     void route(Exchange exchange) {
         if (HttpMethod.OPTIONS.equals(exchange.request().method())) {
-            OptionsResponder.respond(exchange, exchange.allowed());
+            OptionsResponder.respond(exchange);
             return;
         }
         RequestPath path;
